@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, made safe for the wire; see `base`."""

@@ -1,0 +1,1 @@
+"""Django's SQLite backend, made safe for the wire; see `base`."""
