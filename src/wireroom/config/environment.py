@@ -1,0 +1,133 @@
+"""What an operator may set from outside, read once and checked before anything starts."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+from msgspec import Struct
+
+
+class Environment(Struct, frozen=True, kw_only=True):
+    """The `WIREROOM_*` variables. Each is described in docs/reference/settings.md."""
+
+    data_dir: Path
+    """`WIREROOM_DATA_DIR`: database, secret key and run-time files; default `./.data`."""
+    database_url: str
+    """`WIREROOM_DATABASE_URL`: `sqlite:///path` or `postgresql://user:password@host:port/name`."""
+    secret_key: str
+    """`WIREROOM_SECRET_KEY`, or a file named by `WIREROOM_SECRET_KEY_FILE`; else made in the data directory."""
+    hosts: tuple[str, ...]
+    """`WIREROOM_HOSTS`: host names the site answers to, comma-separated; default is loopback only."""
+    https: bool
+    """`WIREROOM_HTTPS`: `1` when readers come by HTTPS: secure cookies and HSTS; default `0`."""
+    web_port: int
+    """`WIREROOM_WEB_PORT`: port of the pages; default 8000."""
+    push_port: int
+    """`WIREROOM_PUSH_PORT`: port of the streams; default 8001."""
+    stream_url: str
+    """`WIREROOM_STREAM_URL`: where browsers find `/stream`; default the push port of the same host."""
+    debug: bool
+    """`WIREROOM_DEBUG`: `1` shows tracebacks to the browser; for development only; default `0`."""
+
+
+def read(variables: Mapping[str, str] = os.environ) -> Environment:
+    """Read the environment.
+
+    Raises:
+        ImproperlyConfigured: a variable has a value that cannot be used; the message names it.
+    """
+    data_dir = Path(variables.get("WIREROOM_DATA_DIR", ".data")).resolve()
+    return Environment(
+        data_dir=data_dir,
+        database_url=variables.get(
+            "WIREROOM_DATABASE_URL", f"sqlite:///{data_dir / 'wireroom.sqlite3'}"
+        ),
+        secret_key=_secret_key(variables, data_dir),
+        hosts=_names(variables.get("WIREROOM_HOSTS", "localhost,127.0.0.1,[::1]")),
+        https=_flag(variables, "WIREROOM_HTTPS"),
+        web_port=_port(variables, "WIREROOM_WEB_PORT", 8000),
+        push_port=_port(variables, "WIREROOM_PUSH_PORT", 8001),
+        stream_url=variables.get("WIREROOM_STREAM_URL", ""),
+        debug=_flag(variables, "WIREROOM_DEBUG"),
+    )
+
+
+def database(url: str) -> dict[str, object]:
+    """Turn a database address into Django's settings.
+
+    Raises:
+        ImproperlyConfigured: the address names no database we support.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        name = unquote(parts.path[1:])  # sqlite:////absolute, sqlite:///relative
+        return {"ENGINE": "wireroom.wire.sqlite", "NAME": name, "OPTIONS": {"timeout": 20}}
+    if parts.scheme in {"postgresql", "postgres"} and parts.path.strip("/"):
+        return {
+            "ENGINE": "wireroom.wire.postgresql",
+            "NAME": unquote(parts.path.strip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": unquote(parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+        }
+    raise ImproperlyConfigured(
+        "WIREROOM_DATABASE_URL must be sqlite:///path/to/file or postgresql://user:password@host/name, "
+        f"not {parts.scheme or 'an address without a scheme'}."
+    )
+
+
+def _flag(variables: Mapping[str, str], name: str) -> bool:
+    value = variables.get(name, "0").strip().lower()
+    if value not in {"0", "1", "true", "false", "yes", "no", ""}:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return value in {"1", "true", "yes"}
+
+
+def _port(variables: Mapping[str, str], name: str, default: int) -> int:
+    value = variables.get(name, str(default))
+    if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004 - the range of TCP ports
+        raise ImproperlyConfigured(f"{name} must be a port from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _names(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if "*" in names:
+        raise ImproperlyConfigured("WIREROOM_HOSTS must name the hosts; * would accept any Host header.")
+    return names
+
+
+def _secret_key(variables: Mapping[str, str], data_dir: Path) -> str:
+    if key := variables.get("WIREROOM_SECRET_KEY"):
+        return _long_enough(key, "WIREROOM_SECRET_KEY")
+    path = Path(variables.get("WIREROOM_SECRET_KEY_FILE", data_dir / "secret-key"))
+    if path.exists():
+        return _long_enough(path.read_text(encoding="utf-8").strip(), str(path))
+    if "WIREROOM_SECRET_KEY_FILE" in variables:
+        raise ImproperlyConfigured(f"WIREROOM_SECRET_KEY_FILE names {path}, which does not exist.")
+    return _new_key_file(path)
+
+
+def _long_enough(key: str, where: str) -> str:
+    if len(key) < 32:  # noqa: PLR2004 - 32 characters: about 190 bits of base64
+        raise ImproperlyConfigured(f"The secret key in {where} is shorter than 32 characters.")
+    return key
+
+
+def _new_key_file(path: Path) -> str:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    key = secrets.token_urlsafe(48)
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:  # another process was first
+        return path.read_text(encoding="utf-8").strip()
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(key)
+    return key

@@ -1,0 +1,58 @@
+"""A bad configuration refuses to start and says which line is wrong."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from wireroom.config import environment
+
+
+def read(tmp_path, **variables: str) -> environment.Environment:
+    """Read an environment with its data directory in `tmp_path`."""
+    return environment.read({"WIREROOM_DATA_DIR": str(tmp_path / "data"), **variables})
+
+
+def test_nothing_set_is_a_working_single_machine(tmp_path) -> None:
+    found = read(tmp_path)
+    assert found.database_url.startswith("sqlite:////")
+    assert (found.web_port, found.push_port, found.debug) == (8000, 8001, False)
+    assert "*" not in found.hosts
+
+
+def test_the_secret_key_is_made_once_and_is_private(tmp_path) -> None:
+    first, second = read(tmp_path), read(tmp_path)
+    assert first.secret_key == second.secret_key
+    assert len(first.secret_key) >= 32
+    assert (tmp_path / "data" / "secret-key").stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WIREROOM_WEB_PORT", "http"),
+        ("WIREROOM_PUSH_PORT", "70000"),
+        ("WIREROOM_DEBUG", "maybe"),
+        ("WIREROOM_HTTPS", "on?"),
+        ("WIREROOM_HOSTS", "*"),
+        ("WIREROOM_SECRET_KEY", "short"),
+        ("WIREROOM_SECRET_KEY_FILE", "/nowhere/at/all"),
+    ],
+)
+def test_a_bad_value_is_refused_by_its_name(tmp_path, name: str, value: str) -> None:
+    with pytest.raises(ImproperlyConfigured) as refused:
+        read(tmp_path, **{name: value})
+    assert name in str(refused.value) or "secret key" in str(refused.value)
+
+
+@pytest.mark.parametrize("url", ["mysql://x/y", "wire.db", "postgresql://host", "sqlite://"])
+def test_an_address_of_no_database_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match="WIREROOM_DATABASE_URL"):
+        environment.database(url)
+
+
+def test_addresses_become_settings() -> None:
+    assert environment.database("sqlite:////var/x%20y.db")["NAME"] == "/var/x y.db"
+    assert environment.database("sqlite:///x.db")["NAME"] == "x.db"
+    found = environment.database("postgresql://me:p%40ss@db:5433/wire")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("me", "p@ss", "db", "5433")
