@@ -1,0 +1,1 @@
+"""Who pays for what: companies, people, products, subscriptions, tokens; the one access policy."""

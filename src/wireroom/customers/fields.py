@@ -1,0 +1,112 @@
+"""Columns with one spelling for each value: e-mail addresses, and sets of codes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+
+QCODE = re.compile(r"[A-Za-z][\w.-]*:[^\s,]+")
+"""A QCode: scheme alias, colon, code (IPTC NewsML-G2 2.35, QCode type)."""
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+"""The shape of a language tag (RFC 5646 §2.1), without looking the subtags up."""
+
+
+def canonical_email(text: str) -> str:
+    """Spell an address the one way it is stored and compared: NFKC, lower case, no outer space."""
+    lowered = unicodedata.normalize("NFKC", text).strip().lower()
+    return unicodedata.normalize("NFKC", lowered)
+
+
+class CanonicalEmailField(models.EmailField):  # type: ignore[type-arg]  # not generic at run time
+    """An address that is stored and looked up in its canonical spelling, whatever the route."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read `value` in the canonical spelling."""
+        return canonical_email(value) if isinstance(value, str) else value
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Write, and compare with, the canonical spelling."""
+        return super().get_prep_value(self.to_python(value))
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 - Django's
+        """Show the instance what was stored."""
+        value = self.to_python(getattr(model_instance, self.attname))
+        setattr(model_instance, self.attname, value)
+        return value
+
+
+def _refuse_odd_codes(codes: Any, shape: re.Pattern[str]) -> None:
+    if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
+        raise ValidationError("This must be a list of codes.", code="not_a_list")
+    for code in codes:
+        if not shape.fullmatch(code):
+            raise ValidationError("“%(code)s” is not a code.", code="odd", params={"code": code})
+
+
+def validate_qcodes(codes: Any) -> None:
+    """Refuse anything but a list of QCodes such as `medtop:04000000`."""
+    _refuse_odd_codes(codes, QCODE)
+
+
+def validate_languages(codes: Any) -> None:
+    """Refuse anything but a list of language tags such as `en` or `en-GB`."""
+    _refuse_odd_codes(codes, LANGUAGE)
+
+
+class CodesFormField(forms.CharField):
+    """Codes as a person types them: one a line, or with commas or spaces between."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """Show a stored list one code a line."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Give the sorted list of distinct codes."""
+        if isinstance(value, list):
+            return value
+        return sorted(set(re.split(r"[\s,]+", value or "")) - {""})
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Compare lists, not spellings."""
+        return bool(self.to_python(initial) != self.to_python(data))
+
+
+class CodesField(models.JSONField):
+    """A set of codes, kept as a JSON list; empty means all."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Default to the empty list, which is allowed."""
+        kwargs.setdefault("default", list)
+        kwargs.setdefault("blank", True)
+        super().__init__(*args, **kwargs)
+
+    def formfield(self, **kwargs: Any) -> Any:
+        """Offer a text area, not JSON."""
+        defaults: dict[str, Any] = {
+            "required": not self.blank,
+            "label": self.verbose_name,
+            "help_text": self.help_text,
+            "widget": forms.Textarea(attrs={"rows": 3}),
+        }
+        return CodesFormField(**defaults | _without_json_options(kwargs))
+
+
+def _without_json_options(kwargs: dict[str, Any]) -> dict[str, Any]:
+    unwanted = {"form_class", "choices_form_class", "encoder", "decoder"}
+    return {name: value for name, value in kwargs.items() if name not in unwanted}
+
+
+class JSONType(models.Func):
+    """The type of a JSON value in the database's own words; both say `array`."""
+
+    function = "JSONB_TYPEOF"
+    output_field = models.CharField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        """Spell it for SQLite."""
+        return self.as_sql(compiler, connection, function="JSON_TYPE", **context)
