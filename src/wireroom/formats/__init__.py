@@ -1,0 +1,1 @@
+"""Every outward format is a projection of the news item. Pure: no Django, no I/O, no clock."""
