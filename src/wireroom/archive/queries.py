@@ -1,0 +1,127 @@
+"""Reading the archive: newest first, and one story. Every answer is judged by `customers.policy`.
+
+The index may lag behind the wire, answers never do: entries that are not indexed yet are read from
+the wire itself, and every chain of versions comes from there. A kill waits for no worker.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
+
+from wireroom.archive.consumer import NAME
+from wireroom.archive.models import ReleasedVersion
+from wireroom.archive.reading import Line, StoryView, view_story
+from wireroom.customers.policy import Reader
+from wireroom.wire import consumers
+from wireroom.wire import queries as wire
+
+__all__ = ["Line", "State", "StoryView", "epoch", "latest", "state", "story"]
+
+_BATCH = 200
+_SCAN_LIMIT = 20_000
+"""How many entries one list looks through at most: a second's work on one slow core."""
+
+
+class State(NamedTuple):
+    """What every answer of the archive depends on, besides reader and time."""
+
+    epoch: str
+    newest: bytes
+    """The hash of the newest entry, which covers all before it; empty when there is none."""
+
+
+class _Place(NamedTuple):
+    seq: int
+    guid: str
+
+
+def latest(
+    reader: Reader,
+    now: datetime,
+    *,
+    before: int | None = None,
+    limit: int = 50,
+    genres: Collection[str] = (),
+) -> list[Line]:
+    """List stories newest first: each once, at the newest version that `reader` may see.
+
+    Rights come before counting: what is hidden takes no place in the list, and the list is short
+    only when there is no more (or after 20,000 entries that are hidden). Four queries when all that
+    is new may be read, and two more for each 200 entries that have to be passed over.
+
+    Args:
+        reader: who asks.
+        now: the moment of asking.
+        before: only versions with a `seq` below this, for the next page.
+        limit: how many lines at most.
+        genres: only these IPTC genres; empty means all.
+    """
+    places = _places(before, frozenset(genres))
+    return list(islice(_readable(reader, now, places, limit), limit))
+
+
+def _readable(
+    reader: Reader, now: datetime, places: Iterator[_Place], guess: int
+) -> Iterator[Line]:
+    """Judge stories place by place; `guess` is how many are looked at together in the first go."""
+    for turn in range(_SCAN_LIMIT // _BATCH):
+        batch = list(islice(places, _BATCH if turn else guess))
+        if not batch:
+            return
+        chains = wire.versions_of({place.guid for place in batch})
+        views = {guid: view_story(reader, chain, now) for guid, chain in chains.items()}
+        for place in batch:
+            view = views.get(place.guid)
+            if view is not None and view.current.seq == place.seq:
+                yield view.current
+
+
+def _places(before: int | None, genres: frozenset[str]) -> Iterator[_Place]:
+    """Give places in the log, newest first: those not indexed yet, then the index."""
+    indexed_to = consumers.cursor(NAME)
+    pending = [
+        place for place in _not_indexed(indexed_to, genres) if not before or place.seq < before
+    ]
+    yield from reversed(pending)
+    end = min(before, indexed_to + 1) if before else indexed_to + 1
+    rows = _indexed_before(end, genres)
+    yield from rows
+    while len(rows) == _BATCH:
+        rows = _indexed_before(rows[-1].seq, genres)
+        yield from rows
+
+
+def _not_indexed(indexed_to: int, genres: frozenset[str]) -> Iterator[_Place]:
+    seq, entries = indexed_to, None
+    while entries is None or len(entries) == _BATCH:
+        entries = wire.read_after(seq, _BATCH)
+        for entry in entries:
+            seq = entry.seq
+            if not genres or entry.item.genre in genres:
+                yield _Place(seq, entry.guid)
+
+
+def _indexed_before(end: int, genres: frozenset[str]) -> list[_Place]:
+    rows = ReleasedVersion.objects.filter(seq__lt=end)
+    if genres:
+        rows = rows.filter(genre__in=genres)
+    return [_Place(*row) for row in rows.order_by("-seq").values_list("seq", "guid")[:_BATCH]]
+
+
+def story(reader: Reader, guid: str, now: datetime) -> StoryView | None:
+    """Show one story; None when there is none or `reader` may see nothing of it. One query."""
+    return view_story(reader, wire.versions(guid), now)
+
+
+def epoch() -> str:
+    """Name the present life of the log; numbers of entries mean nothing in another."""
+    return wire.current_epoch()
+
+
+def state() -> State:
+    """Give a value that changes with every release, also with those that nobody may see."""
+    newest = wire.entry(wire.head())
+    return State(wire.current_epoch(), newest.hash if newest else b"")
