@@ -1,0 +1,1 @@
+"""The agency's site: ticker, stories, interviews, press releases, and how to subscribe."""
