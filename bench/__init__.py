@@ -1,0 +1,1 @@
+"""Benchmarks: Wireroom beside the floor of the machine and beside its alternatives, in one run."""

@@ -1,0 +1,1 @@
+"""What the benchmarks share: building C, pinned processes, paired figures, reports."""

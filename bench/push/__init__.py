@@ -1,0 +1,1 @@
+"""Push to many open streams, beside a C broadcaster and nginx with nchan."""

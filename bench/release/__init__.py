@@ -1,0 +1,1 @@
+"""Durable releases, beside the bare fsync of the same disk."""
