@@ -9,7 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.test import Client
 
 from wireroom.customers import services as customers
-from wireroom.public.conf import Agency, Office, Site, read_agency
+from wireroom.design.brand import Agency, Office, Site, read_agency
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 MERROW = Agency(

@@ -19,7 +19,7 @@ from django.http import HttpRequest
 from wireroom.archive import queries as archive
 from wireroom.customers.queries import rights_generation
 from wireroom.public.caching import Page
-from wireroom.public.conf import agency
+from wireroom.design.brand import agency
 
 _STEP_S = 5
 _MOST_PAGES = 300

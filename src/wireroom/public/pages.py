@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from wireroom.kernel.clock import utc_now
 from wireroom.public.caching import Page, answer
-from wireroom.public.conf import agency
+from wireroom.design.brand import agency
 
 _CONTENT_TYPES = {".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
 

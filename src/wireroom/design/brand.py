@@ -1,4 +1,4 @@
-"""Settings of the agency's site. The brand is data: nothing in the templates names an agency."""
+"""Who the agency is. The brand is data: nothing in code or templates names an agency."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest
 from msgspec import Struct, ValidationError, convert
 
 
@@ -32,7 +33,7 @@ class Site(_Part, frozen=True, kw_only=True):
 
 
 class Agency(_Part, frozen=True, kw_only=True):
-    """Who publishes the site; see docs/reference/settings.md."""
+    """The agency; see docs/reference/settings.md."""
 
     name: str = "Wireroom News Agency"
     """The full name, as it stands in the footer and in the rights notice."""
@@ -65,6 +66,11 @@ def agency() -> Agency:
     """Give the agency in force: `WIREROOM_AGENCY`, else a house without offices."""
     configured: Agency | None = getattr(settings, "WIREROOM_AGENCY", None)
     return configured or Agency()
+
+
+def in_templates(_: HttpRequest) -> dict[str, Agency]:
+    """Give every template the agency, as `agency`; a context processor."""
+    return {"agency": agency()}
 
 
 def read_agency(path: Path) -> Agency:

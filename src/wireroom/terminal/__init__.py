@@ -1,0 +1,1 @@
+"""The customer's live terminal: the list, the story, the stream into both."""

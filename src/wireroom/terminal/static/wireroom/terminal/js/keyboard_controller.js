@@ -1,0 +1,52 @@
+import { Controller } from "../../vendor/stimulus.js";
+
+const TYPING = "input, textarea, select, [contenteditable]";
+
+// Moving through the headlines and the screen by keys. Keys with a modifier belong to the browser.
+export default class KeyboardController extends Controller {
+  static targets = ["stop", "filter", "dialog"];
+
+  press(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || this.dialogTarget.open) return;
+    const action = event.target.closest(TYPING) ? this.#typing(event) : this.#command(event);
+    if (!action) return;
+    event.preventDefault();
+    action();
+  }
+
+  help() { this.dialogTarget.showModal(); }
+
+  #command({ key, target }) {
+    const inStory = target.closest(".pane") !== null; // where arrows scroll the text
+    if (key === "j" || (key === "ArrowDown" && !inStory)) return () => this.#move(1);
+    if (key === "k" || (key === "ArrowUp" && !inStory)) return () => this.#move(-1);
+    return {
+      g: () => this.#top(),
+      "/": () => this.filterTarget.select(),
+      "?": () => this.help(),
+      Escape: () => this.dispatch("close"),
+    }[key];
+  }
+
+  #typing({ key }) {
+    if (key === "Escape") return () => this.#leaveFilter();
+    return ["Enter", "ArrowDown"].includes(key) ? () => this.#move(0) : null;
+  }
+
+  #leaveFilter() {
+    this.filterTarget.value = "";
+    this.filterTarget.dispatchEvent(new Event("input", { bubbles: true }));
+    this.#move(0);
+  }
+
+  #move(step) {
+    const stops = this.#visible;
+    const at = stops.findIndex((stop) => stop === document.activeElement);
+    const from = at < 0 ? stops.findIndex((stop) => stop.hasAttribute("aria-current")) : at;
+    stops[Math.min(Math.max(from < 0 ? 0 : from + step, 0), stops.length - 1)]?.focus();
+  }
+
+  #top() { this.dispatch("top"); this.#visible[0]?.focus(); }
+
+  get #visible() { return this.stopTargets.filter((stop) => stop.offsetParent !== null); }
+}

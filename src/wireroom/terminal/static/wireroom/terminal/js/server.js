@@ -1,0 +1,37 @@
+// What the script asks of the pages' server. A refusal is an error that carries the HTTP status.
+
+async function ask(url, options = {}) {
+  const headers = { "X-Script": "1", ...options.headers };
+  const response = await fetch(url, { cache: "no-store", ...options, headers });
+  if (response.ok) return response;
+  throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
+}
+
+// A ticket for the stream: { ticket, url }.
+export async function askTicket(url, csrf, signal) {
+  const response = await ask(url, { method: "POST", headers: { "X-CSRFToken": csrf }, signal });
+  return response.json();
+}
+
+// The markup at `url` as a document of its own; nothing in it runs.
+export async function askDocument(url, signal) {
+  const response = await ask(url, { signal });
+  return new DOMParser().parseFromString(await response.text(), "text/html");
+}
+
+// The terminal's page anew: its document, the place in the wire that it stands for, the form's secret.
+export async function askPage(url) {
+  const page = await askDocument(url);
+  const { streamCursorValue: cursor, streamCsrfValue: csrf } =
+    page.querySelector("[data-stream-cursor-value]").dataset;
+  return { page, cursor, csrf };
+}
+
+// The nodes of a story, or in their place the reason why there are none.
+export async function askStory(url, signal) {
+  try {
+    return [...(await askDocument(url, signal)).body.childNodes];
+  } catch (error) {
+    return [error.status ? "This story is not available." : "No connection to the newsroom."];
+  }
+}

@@ -1,0 +1,62 @@
+import { Controller } from "../../vendor/stimulus.js";
+import { Patience } from "./patience.js";
+import { StreamConnection } from "./stream_connection.js";
+
+const STALE_MS = 20_000; // longer than a heartbeat: after sleep, a connection this quiet is doubted
+
+// Keeps the wire open and tells the page what comes: `stream:item`, `stream:page` (the list anew),
+// `stream:state`. It holds the id of the last event, so nothing is missed between two connections.
+export default class StreamController extends Controller {
+  static values = { cursor: String, csrf: String, ticketUrl: String, pageUrl: String };
+  #connection = null;
+  #listIsStale = false;
+  #patience = new Patience();
+  #timer;
+
+  connect() { this.#open(); }
+
+  disconnect() { clearTimeout(this.#timer); this.#connection?.close(); this.#connection = null; }
+
+  wake() {
+    const quiet_ms = this.#connection ? Date.now() - this.#connection.heardAt : Infinity;
+    if (quiet_ms > STALE_MS) this.#open();
+  }
+
+  offline() { this.disconnect(); this.#tell("offline"); }
+
+  async #open() {
+    this.disconnect();
+    const connection = this.#connection = new StreamConnection();
+    this.#tell("connecting");
+    const onEvent = (event) => connection.end ?? this.#hear(event, connection);
+    const run = connection.run(this, this.#listIsStale, onEvent);
+    const refusal = await run.then(() => 0, (error) => error.status ?? 0);
+    if (connection === this.#connection) this.#ended(refusal, connection.end);
+  }
+
+  #hear({ type, id, data }, connection) {
+    if (id) this.cursorValue = id;
+    if (type === "page") this.#renewed(data);
+    if (type === "message") this.dispatch("item", { detail: data });
+    if (type === "hello") { this.#patience.opened(); this.#tell("live"); }
+    if (type === "reset" || data.reason === "rights_changed") this.#listIsStale = true;
+    if (type === "reset" || type === "bye") connection.close(data.reason);
+  }
+
+  #renewed({ page, cursor, csrf }) {
+    [this.cursorValue, this.csrfValue, this.#listIsStale] = [cursor, csrf, false];
+    this.dispatch("page", { detail: page });
+  }
+
+  #ended(refusal, reason) {
+    this.disconnect();
+    if (refusal === 401 || reason === "signed_out") return this.#tell("signed_out");
+    if (refusal === 403 && this.#listIsStale) return location.reload(); // the page says why
+    if (refusal === 403) this.#listIsStale = true; // rights, or an old form secret: ask for the page
+    const wait_ms = this.#patience.next();
+    this.#tell("waiting", { until: Date.now() + wait_ms });
+    this.#timer = setTimeout(() => this.#open(), wait_ms);
+  }
+
+  #tell(name, more = {}) { this.dispatch("state", { detail: { name, ...more } }); }
+}
