@@ -1,0 +1,55 @@
+"""A list of topics, ticked in the editor."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django import forms
+from django.db import models
+
+from wireroom.desk import topics
+
+_MEDTOP = re.compile(r"medtop:\d{8}")
+
+
+class TopicBoxes(forms.CheckboxSelectMultiple):
+    """Boxes for the topics of the table, and for those that a story came with from elsewhere."""
+
+    def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
+        """Give the groups of boxes; a topic that is not in the table can be kept or unticked."""
+        table = self.choices
+        others = [(code, code) for code in value if code and code not in topics.LABELS]
+        self.choices = [*table, ("from elsewhere", others)] if others else table
+        try:
+            return super().optgroups(name, value, attrs)
+        finally:
+            self.choices = table
+
+
+class TopicsFormField(forms.MultipleChoiceField):
+    """Codes of IPTC Media Topics."""
+
+    widget = TopicBoxes
+
+    def valid_value(self, value: str) -> bool:
+        """Accept every well-formed code: a story may come with topics that our table leaves out."""
+        return _MEDTOP.fullmatch(value) is not None
+
+
+class TopicsField(models.JSONField):
+    """A list of topic codes, stored as JSON."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Make a list that may be empty."""
+        super().__init__(*args, **{"default": list, "blank": True, **kwargs})
+
+    def formfield(self, **_: Any) -> forms.Field:
+        """Offer the table of topics, grouped by its top level."""
+        return TopicsFormField(
+            choices=topics.choices,
+            required=False,
+            widget=TopicBoxes(attrs={"class": "desk-topics"}),
+            label=str(self.verbose_name).capitalize(),
+            help_text=self.help_text,
+        )
