@@ -19,7 +19,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
-    """The folder of standards and corpora: fails when it is set but broken, skips when there is none."""
+    """The folder of standards and corpora; fails when it is broken, skips when there is none."""
     named = os.environ.get("WIREROOM_SHARED_DATA")
     folder = Path(named) if named else _SHARED
     if (folder / "corpora").is_dir():

@@ -160,7 +160,10 @@ def slow_level(grants: list[Grant], chain: list[Released], now: datetime) -> int
     def at(version: Released, moment: datetime) -> int:
         best = 0
         for g in grants:
-            started, ended = g.active_from <= moment, g.active_to is not None and g.active_to <= moment
+            started, ended = (
+                g.active_from <= moment,
+                g.active_to is not None and g.active_to <= moment,
+            )
             codes = {t.code for t in version.item.topics}
             fits = (
                 (not g.topics or codes & g.topics)
@@ -179,5 +182,7 @@ def slow_level(grants: list[Grant], chain: list[Released], now: datetime) -> int
 
 
 @given(st.lists(grants, max_size=4), st.lists(versions, min_size=1, max_size=4), moments)
-def test_policy_equals_the_slow_oracle(held: list[Grant], chain: list[Released], now: datetime) -> None:
+def test_policy_equals_the_slow_oracle(
+    held: list[Grant], chain: list[Released], now: datetime
+) -> None:
     assert judge(reader(*held), chain, now).level == slow_level(held, chain, now)

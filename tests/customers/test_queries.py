@@ -177,7 +177,10 @@ def test_many_people_cost_three_queries_and_each_gets_their_own(now, django_asse
 def test_a_paying_customer_reads_what_the_public_reads_too_and_a_lapsed_one_does_not(now):
     ProductFactory(public=True, code="free")
     person, held = subscriber()
-    assert {g.product for g in queries.reader_of(person.pk, now).grants} == {"free", held.product.code}
+    assert {g.product for g in queries.reader_of(person.pk, now).grants} == {
+        "free",
+        held.product.code,
+    }
 
     services.end_subscription(subscription_id=held.pk, at=now, now=now, actor="sales")
     assert {g.product for g in queries.reader_of(person.pk, now).grants} == {held.product.code}

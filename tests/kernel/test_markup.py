@@ -13,7 +13,10 @@ from wireroom.kernel.markup import clean, one_line, plain
     ("given_", "cleaned"),
     [
         ("a <b>bold</b> <i>claim</i>", "a <strong>bold</strong> <em>claim</em>"),
-        ('<a href="https://x.example/?a=1&b=2">x</a>', '<a href="https://x.example/?a=1&amp;b=2">x</a>'),
+        (
+            '<a href="https://x.example/?a=1&b=2">x</a>',
+            '<a href="https://x.example/?a=1&amp;b=2">x</a>',
+        ),
         ('<a href="javascript:alert(1)">x</a>', "<a>x</a>"),
         ('<p onclick="x()">text</p>', "text"),
         ("<script>alert(1)</script>after", "after"),

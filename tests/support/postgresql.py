@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: a fresh cluster, a free loopback port, stopped by its own process."""
+"""A PostgreSQL server of the tests' own: a fresh cluster on a free loopback port."""
 
 from __future__ import annotations
 
@@ -51,7 +51,17 @@ def start() -> Server:
     directory = Path(tempfile.mkdtemp(prefix="wireroom-postgresql-"))
     run_as = _unprivileged(directory)
     subprocess.run(
-        [programs / "initdb", "-D", directory / "data", "-U", "wireroom", "-A", "trust", "-E", "UTF8"],
+        [
+            programs / "initdb",
+            "-D",
+            directory / "data",
+            "-U",
+            "wireroom",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+        ],
         check=True,
         stdout=subprocess.DEVNULL,
         **run_as,

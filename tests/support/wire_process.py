@@ -1,4 +1,4 @@
-"""Programs around the wire, run as processes of their own: `python -m tests.support.wire_process NAME …`.
+"""Programs around the wire: `python -m tests.support.wire_process NAME …`.
 
 Each acknowledges what it did by a line on standard output, written after the commit.
 """
@@ -15,11 +15,11 @@ import django
 
 django.setup()
 
-from django.core.management import call_command
+from django.core.management import call_command  # noqa: E402 - after the set-up
 
-from tests.factories.items import make_item, release
-from wireroom.wire import queries, wakeup
-from wireroom.wire.verifying import verify as verify_log
+from tests.factories.items import make_item, release  # noqa: E402
+from wireroom.wire import queries, wakeup  # noqa: E402
+from wireroom.wire.verifying import verify as verify_log  # noqa: E402
 
 
 def migrate() -> None:
@@ -28,7 +28,7 @@ def migrate() -> None:
 
 
 def write(count: str, name: str) -> None:
-    """Release `count` items under the keys `name-0`, `name-1`… and acknowledge each with its seq."""
+    """Release `count` items called `name-0`, `name-1`… and acknowledge each with its seq."""
     for number in range(int(count)):
         entry = release(make_item(headline=f"{name}-{number}"))
         print(entry.seq, entry.item.headline, flush=True)  # noqa: T201 - the acknowledgement

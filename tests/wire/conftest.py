@@ -49,7 +49,7 @@ def processes(tmp_path: Path) -> Iterator[WireProcesses]:
     drop()
 
 
-def _fresh_database(tmp_path: Path):  # noqa: ANN202 - an address and what removes it
+def _fresh_database(tmp_path: Path):
     server = os.environ.get("WIREROOM_DATABASE_URL", "")
     if not server.startswith("postgresql"):
         return f"sqlite:///{tmp_path}/wire.sqlite3", lambda: None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3 as standard_library
+from importlib import import_module
 from unittest.mock import patch
 
 import pytest
@@ -21,7 +22,10 @@ only_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason
 
 def connect(tmp_path, **options):
     """Open a connection with other options than ours."""
-    settings = connection.settings_dict | {"NAME": str(tmp_path / "other.sqlite3"), "OPTIONS": options}
+    settings = connection.settings_dict | {
+        "NAME": str(tmp_path / "other.sqlite3"),
+        "OPTIONS": options,
+    }
     return load_backend("wireroom.wire.sqlite").DatabaseWrapper(settings)
 
 
@@ -53,9 +57,7 @@ def test_an_unsafe_sqlite_library_without_a_better_one_is_refused() -> None:
 
 @only_sqlite
 def test_the_library_in_use_is_safe() -> None:
-    import sqlite3  # the one that was chosen
-
-    assert sqlite3.sqlite_version_info >= library.OLDEST_SAFE
+    assert import_module("sqlite3").sqlite_version_info >= library.OLDEST_SAFE
 
 
 @only_postgresql
@@ -69,7 +71,9 @@ def test_postgresql_without_synchronous_commits_is_refused(db) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_after_a_commit_of_unknown_outcome_the_wire_is_closed_until_reopened() -> None:
     with (
-        patch.object(BaseDatabaseWrapper, "_commit", side_effect=OperationalError("disk I/O error")),
+        patch.object(
+            BaseDatabaseWrapper, "_commit", side_effect=OperationalError("disk I/O error")
+        ),
         pytest.raises(closing.OutcomeUnknown),
     ):
         release()

@@ -25,7 +25,7 @@ def test_writers_race_and_no_reader_skips_or_repeats(processes) -> None:
 
 def test_what_was_acknowledged_survives_kill_9_at_any_moment(processes) -> None:
     seed = random.randrange(2**32)
-    moments = random.Random(seed)  # noqa: S311 - moments, not secrets
+    moments = random.Random(seed)
     acknowledged: list[str] = []
     for round_number in range(6):
         writer = processes.start("write", "100000", f"r{round_number}")

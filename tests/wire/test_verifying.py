@@ -45,8 +45,14 @@ def test_an_honest_log_has_no_faults() -> None:
 @pytest.mark.parametrize(
     ("statement", "said"),
     [
-        ("UPDATE wire_logentry SET item = replace(item, 'Ships', 'Boats') WHERE seq = 2", "entry 2"),
-        ("UPDATE wire_logentry SET released_at = '2020-01-01 00:00:00+00' WHERE seq = 3", "entry 3"),
+        (
+            "UPDATE wire_logentry SET item = replace(item, 'Ships', 'Boats') WHERE seq = 2",
+            "entry 2",
+        ),
+        (
+            "UPDATE wire_logentry SET released_at = '2020-01-01 00:00:00+00' WHERE seq = 3",
+            "entry 3",
+        ),
         ("UPDATE wire_logentry SET version = 9 WHERE seq = 1", "columns"),
         ("DELETE FROM wire_logentry WHERE seq = 2", "entry 2 is missing"),
         ("UPDATE wire_logentry SET item = '{' WHERE seq = 4", "not a news item"),

@@ -53,7 +53,7 @@ class Grant(Struct, frozen=True, kw_only=True):
         return self.active_from <= moment and (self.active_to is None or moment < self.active_to)
 
     def covers(self, item: NewsItem) -> bool:
-        """Whether the product contains `item`; a topic of the product takes its narrower ones along."""
+        """Whether the product contains `item`; a topic takes its narrower ones along."""
         return (
             _meets(self.languages, (item.language,))
             and _meets(self.genres, (item.genre,))
@@ -104,8 +104,9 @@ def judge(reader: Reader, versions: Sequence[Release], now: datetime) -> Verdict
         versions: the story's versions in ascending order, up to and including the one asked for.
         now: the moment of asking; a replay is judged by today's rights.
 
-    A correction, hold or kill also reaches whoever was entitled to any earlier version when that was
-    released, at the level of then (DESIGN §4), whatever the story's codes and the rights are today.
+    A correction, hold or kill also reaches whoever was entitled to any earlier version when that
+    was released, at the level of then (DESIGN §4), whatever the story's codes and the rights are
+    today.
     """
     latest = versions[-1]
     if latest.item.profile is Profile.TEST:

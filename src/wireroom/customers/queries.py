@@ -101,8 +101,8 @@ def reader_for_token(secret: str, now: datetime) -> TokenReader | None:
 def readers_of_tokens(hashes: Iterable[bytes], now: datetime) -> dict[bytes, TokenReader]:
     """Give the reader of each token that is good at `now`, by the SHA-256 of its secret.
 
-    Unknown, expired and revoked ones are left out; one whose owner may not read has no grants. Three
-    queries (for each 10,000).
+    Unknown, expired and revoked ones are left out; one whose owner may not read has no grants.
+    Three queries (for each 10,000).
     """
     found: dict[bytes, TokenReader] = {}
     for keys in batches(hashes):

@@ -12,7 +12,9 @@ def utc_now() -> datetime:
 
 def iso(moment: datetime) -> str:
     """Spell `moment` as RFC 3339 in UTC with milliseconds: `2026-11-24T06:30:00.125Z`."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return (
+        moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    )
 
 
 def from_iso(text: str) -> datetime:

@@ -7,7 +7,7 @@ import uuid
 
 
 def new_guid() -> str:
-    """Make the identity of a new story: a random `urn:uuid:` (RFC 9562 version 4, 122 random bits)."""
+    """Make the identity of a new story: a random `urn:uuid:` (RFC 9562, version 4)."""
     return uuid.UUID(bytes=secrets.token_bytes(16), version=4).urn
 
 

@@ -36,6 +36,6 @@ def plain(markup: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """Make `text` safe for a headline: no controls, no line breaks, single spaces, no bidi overrides."""
+    """Make `text` fit for a headline: no controls, breaks or bidi overrides, single spaces."""
     text = re.sub(r"[\s\u2028\u2029\x85]+", " ", _FORBIDDEN.sub("", text))
     return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text).strip()

@@ -137,8 +137,8 @@ class EdNote(_Part, frozen=True, kw_only=True):
 class Subject(_Part, frozen=True, kw_only=True):
     """A code on the item: an IPTC Media Topic, a keyword or a code of our own.
 
-    `code` is a QCode such as `medtop:04000000`; `broader` lists its ancestors, nearest first, so that
-    nobody downstream needs the vocabulary. `relevance` is a percentage.
+    `code` is a QCode such as `medtop:04000000`; `broader` lists its ancestors, nearest first, so
+    that nobody downstream needs the vocabulary. `relevance` is a percentage.
     """
 
     code: str

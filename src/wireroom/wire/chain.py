@@ -14,7 +14,8 @@ GENESIS = bytes(32)
 def link(previous: bytes, *, seq: int, released_at: datetime, raw: bytes) -> bytes:
     """Hash an entry onto the one before it.
 
-    Covers place and time of release besides the item, so that neither can be changed unseen (ADR 0002).
+    Covers place and time of release besides the item, so that neither can be changed unseen (ADR
+    0002).
     """
     digest = hashlib.sha256(previous)
     digest.update(f"{seq} {iso(released_at)} ".encode())

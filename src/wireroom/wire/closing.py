@@ -1,7 +1,7 @@
 """After a commit whose outcome nobody knows, the wire closes until somebody has looked.
 
-A failed fsync may or may not have reached the disk (measured: a commit that failed with EIO was there
-after reopening). Retrying and claiming success would be a lie, so nothing more is accepted.
+A failed fsync may or may not have reached the disk (measured: a commit that failed with EIO was
+there after reopening). Retrying and claiming success would be a lie, so nothing more is accepted.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ _ROLLED_BACK = ("disk is full", "is locked", "busy", "constraint")
 
 
 class WireClosed(WireroomError):
-    """The wire is closed: a commit failed and its outcome is unknown. Run `wireroom verify --reopen`."""
+    """The wire is closed: the outcome of a commit is unknown. Run `wireroom verify --reopen`."""
 
     code = "wire_closed"
     http_status = 503
 
 
 class OutcomeUnknown(WireroomError, OperationalError):
-    """The disk failed during the commit: the release may or may not have happened. Look before you repeat it."""
+    """The disk failed during the commit: look whether it was released before you repeat it."""
 
     code = "outcome_unknown"
     http_status = 503
@@ -58,7 +58,7 @@ def reopen() -> None:
 
 
 def judge_failed_commit(error: OperationalError) -> OperationalError:
-    """Tell what a failed COMMIT means: the error itself when it surely rolled back, else close the wire."""
+    """Tell what a failed COMMIT means: the error itself if it surely rolled back, else unknown."""
     if any(words in str(error) for words in _ROLLED_BACK):
         return error
     close(str(error))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from django.conf import settings
 
@@ -24,4 +23,4 @@ class WireSettings:
 
 def wire_settings() -> WireSettings:
     """Give the settings in force."""
-    return WireSettings(data_dir=cast("Path", settings.WIREROOM_DATA_DIR))
+    return WireSettings(data_dir=settings.WIREROOM_DATA_DIR)

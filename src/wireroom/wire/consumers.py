@@ -1,7 +1,8 @@
 """How a view follows the wire: `handle(entry)`, and the cursor in the same transaction.
 
-Crash anywhere, start again, and the view is as if nothing had happened: what was done is exactly what the
-cursor says was done. Handlers touch the database only; what leaves the house has its own ledger.
+Crash anywhere, start again, and the view is as if nothing had happened: what was done is exactly
+what the cursor says was done. Handlers touch the database only; what leaves the house has its own
+ledger.
 """
 
 from __future__ import annotations
@@ -44,8 +45,8 @@ def cursor(name: str) -> int:
 def run_once(consumer: Consumer, limit: int = 200) -> int:
     """Let `consumer` take in up to `limit` entries, in one transaction, and say how many it took.
 
-    Several processes may call it for the same consumer: they take turns. In a new epoch the view is wiped
-    and built again. Whatever `handle` raises rolls the whole batch back and comes out here.
+    Several processes may call it for the same consumer: they take turns. In a new epoch the view is
+    wiped and built again. Whatever `handle` raises rolls the whole batch back and comes out here.
 
     Raises:
         CursorBeyondHead: the log is shorter than what the consumer has read.

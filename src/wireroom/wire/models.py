@@ -46,7 +46,9 @@ class LogEntry(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(fields=["guid", "version"], name="wire_one_row_a_version"),
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="wire_seq_from_one"),
-            models.CheckConstraint(condition=models.Q(version__gte=1), name="wire_version_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(version__gte=1), name="wire_version_from_one"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -63,7 +65,7 @@ class LogEntry(models.Model):
 
 
 class Epoch(models.Model):
-    """One life of the log. A restore from a backup begins a new one, and readers are told to reset."""
+    """One life of the log. A restore begins a new one, and readers are told to reset."""
 
     name = models.CharField(max_length=32, unique=True)
     began_at = models.DateTimeField()

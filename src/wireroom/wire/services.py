@@ -20,7 +20,7 @@ _LOCK = 0x77697265
 
 
 class NotInTransaction(WireroomError):
-    """The wire is appended to inside the caller's transaction, so that both happen or neither does."""
+    """The wire is appended to inside the caller's transaction: both happen or neither does."""
 
     code = "not_in_transaction"
 
@@ -33,7 +33,7 @@ class EmbargoedItem(WireroomError):
 
 
 class VersionConflict(WireroomError):
-    """Somebody else released this version first. Reload the story and release your change as the next one."""
+    """Somebody else released this version first. Reload the story and release yours as the next."""
 
     code = "version_conflict"
     http_status = 409
@@ -56,10 +56,11 @@ class IdempotencyMismatch(WireroomError):
 def append(item: NewsItem, *, now: datetime, idempotency_key: str | None = None) -> Entry:
     """Put one version of a story on the wire and give its entry.
 
-    Call it last in the transaction that makes the version live: it lines writers up until the commit.
-    The entry exists when that transaction commits; wake-ups go out after it. Asked again with the same
-    key and item, it gives the entry of the first time and appends nothing. `released_at` is `now`, in
-    whole milliseconds, but never before the entry ahead: a clock that jumps back does not show.
+    Call it last in the transaction that makes the version live: it lines writers up until the
+    commit. The entry exists when that transaction commits; wake-ups go out after it. Asked again
+    with the same key and item, it gives the entry of the first time and appends nothing.
+    `released_at` is `now`, in whole milliseconds, but never before the entry ahead: a clock that
+    jumps back does not show.
 
     Raises:
         EmbargoedItem: the item's embargo ends after `now`.
@@ -138,7 +139,7 @@ def _insert(raw: bytes, now: datetime, idempotency_key: str | None) -> Entry:
 
 
 def begin_epoch(*, now: datetime, reason: str) -> str:
-    """Start a new life of the log, after a restore, and give its name. Readers will be told to reset."""
+    """Start a new life of the log, after a restore. Readers will be told to reset."""
     with transaction.atomic():
         _line_up()
         epoch = Epoch(
@@ -150,6 +151,6 @@ def begin_epoch(*, now: datetime, reason: str) -> str:
 
 
 def ensure_epoch(**_: Any) -> None:
-    """Name the first life of a fresh log; runs after every migration and does nothing when it is named."""
+    """Name the first life of a fresh log, once; runs after every migration."""
     if not Epoch.objects.exists():
         begin_epoch(now=utc_now(), reason="first life")

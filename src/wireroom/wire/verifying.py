@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 
 from django.db import connection
 from msgspec import Struct
@@ -24,9 +25,9 @@ class Report(Struct, frozen=True):
 def verify(progress: Callable[[int], None] = lambda _: None) -> Report:
     """Check the whole log and give a report; nothing is changed.
 
-    Holds when: the database is sound, `seq` is dense, each hash follows from the entry and its predecessor,
-    the columns repeat what the item says, every story's versions are 1, 2, 3… and end with its kill, and
-    no view has read past the head (which a log that was cut short would show).
+    Holds when: the database is sound, `seq` is dense, each hash follows from the entry and its
+    predecessor, the columns repeat what the item says, every story's versions are 1, 2, 3… and end
+    with its kill, and no view has read past the head (which a log that was cut short would show).
     """
     walk = _Walk()
     faults = list(_database_faults())
@@ -51,7 +52,9 @@ class _Walk:
         self._versions: dict[str, int] = {}
         self._killed: set[str] = set()
 
-    def step(self, seq: int, columns: tuple[str, int], released_at, raw: bytes, digest: bytes) -> Iterator[str]:  # type: ignore[no-untyped-def]
+    def step(
+        self, seq: int, columns: tuple[str, int], released_at: datetime, raw: bytes, digest: bytes
+    ) -> Iterator[str]:
         if seq != self.seq + 1:
             yield f"entry {self.seq + 1} is missing: the next one is {seq}"
         if chain.link(self.hash, seq=seq, released_at=released_at, raw=raw) != digest:
@@ -69,7 +72,7 @@ class _Walk:
     def _check_version(self, entry: Entry) -> Iterator[str]:
         expected = self._versions.get(entry.guid, 0) + 1
         if entry.version != expected:
-            yield f"entry {entry.seq}: version {entry.version} of {entry.guid} where {expected} was due"
+            yield f"entry {entry.seq}: {entry.guid} v{entry.version} where v{expected} was due"
         if entry.guid in self._killed:
             yield f"entry {entry.seq}: {entry.guid} goes on after its kill"
         self._versions[entry.guid] = entry.version
@@ -87,4 +90,4 @@ def _database_faults() -> Iterator[str]:
 def _cut_faults(head: int) -> Iterator[str]:
     epoch = queries.current_epoch()
     for place in Cursor.objects.filter(epoch=epoch, seq__gt=head).order_by("consumer"):
-        yield f"the log ends at {head}, but {place.consumer} has read up to {place.seq}: entries are gone"
+        yield f"the log ends at {head}, but {place.consumer} has read up to {place.seq}"

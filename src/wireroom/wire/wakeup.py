@@ -1,6 +1,7 @@
-"""Wake-ups: hints, sent after commit, that the wire has grown. Losing one costs a poll, never an entry.
+"""Wake-ups: hints, sent after commit, that the wire has grown. A lost one costs a poll.
 
-SQLite: a datagram to the socket of every listener under the data directory. PostgreSQL: LISTEN/NOTIFY.
+SQLite: a datagram to the socket of every listener under the data directory. PostgreSQL:
+LISTEN/NOTIFY.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ _LONGEST_SOCKET_PATH = 100
 """A little under the 108 bytes of `sun_path` in unix(7)."""
 
 
+_WAKE = b"!"
+
+
 def notify_on_commit() -> None:
     """Wake every listener once the present transaction has committed; inside it, nothing leaves."""
     if connection.vendor == "postgresql":
@@ -46,10 +50,10 @@ def _socket_dir() -> Path:
 
 def _send_datagrams() -> None:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as sender:
-        sender.setblocking(False)
+        sender.settimeout(0)
         for path in _socket_dir().glob("*.sock"):
             try:
-                sender.sendto(b"!", str(path))
+                sender.sendto(_WAKE, str(path))
             except (ConnectionRefusedError, FileNotFoundError):
                 path.unlink(missing_ok=True)  # its listener died without cleaning up
             except BlockingIOError:
@@ -57,7 +61,7 @@ def _send_datagrams() -> None:
 
 
 class Listener:
-    """Somebody waiting for the wire to grow. Use as a context manager; `fileno` suits select and epoll."""
+    """Somebody waiting for the wire to grow, as a context manager; `fileno` suits epoll."""
 
     def __enter__(self) -> Self:
         """Begin to listen."""
@@ -69,7 +73,7 @@ class Listener:
         else:
             self._path = _socket_dir() / f"{secrets.token_hex(4)}.sock"
             self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            self._socket.setblocking(False)
+            self._socket.settimeout(0)
             self._socket.bind(str(self._path))
         return self
 

@@ -23,7 +23,7 @@ _BREAKS = frozenset(
 _SAFE = ("http://", "https://", "mailto:")
 
 _markdown = MarkdownIt("commonmark", {"html": True}).enable("table").disable("code")
-"""Without code by indentation: in this corpus indented text is HTML that was laid out, never code."""
+"""Without code by indentation: indented text of this corpus is HTML laid out, never code."""
 
 
 def blocks(markdown: str) -> tuple[Block, ...]:
@@ -36,7 +36,7 @@ def blocks(markdown: str) -> tuple[Block, ...]:
 
 
 class _BlockReader(HTMLParser):
-    """Collects inline markup until a block ends; lists, quotes and tables gather until they close."""
+    """Collects inline markup until a block ends; lists, quotes, tables until they close."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)

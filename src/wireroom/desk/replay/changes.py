@@ -1,4 +1,4 @@
-"""What kind of update is the difference between two versions? Pure decisions, linear in the text."""
+"""What kind of update is the difference between two versions? Pure, linear in the text."""
 
 from __future__ import annotations
 

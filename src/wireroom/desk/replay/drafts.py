@@ -17,7 +17,28 @@ from wireroom.kernel.newsitem import Block, Paragraph
 
 _MARKDOWN = re.compile(r"[*_`]{1,3}(?=\S)|(?<=\S)[*_`]{1,3}|\[([^\]]*)\]\([^)]*\)")
 _DATE = re.compile(r"^\d{4}-\d{2}-\d{2}-")
-_SMALL = frozenset("a an and are at by for from how in is of on the to with your you".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "are",
+        "at",
+        "by",
+        "for",
+        "from",
+        "how",
+        "in",
+        "is",
+        "of",
+        "on",
+        "the",
+        "to",
+        "with",
+        "your",
+        "you",
+    ]
+)
 _HEADLINE_CHARACTERS = 200
 _SLUG_WORDS = 4
 

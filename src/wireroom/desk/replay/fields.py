@@ -27,7 +27,7 @@ _BOLD, _ITALIC = re.compile(r"(</?)strong>"), re.compile(r"(</?)em>")
 
 
 def story_fields(draft: Draft, published_at: datetime) -> dict[str, Any]:
-    """Give the fields of a story for `draft`; `published_at` is its date at the source, for the dateline.
+    """Give the fields of a story for `draft`, dated in its dateline by the source's `published_at`.
 
     The date of release stays the wire's own: the wall clock at the moment of release.
     """
@@ -50,7 +50,7 @@ def body(blocks: Iterable[Block]) -> str:
     return json.dumps([{"type": kind, "value": value} for kind, value in map(_typed, blocks)])
 
 
-def _typed(block: Block) -> tuple[str, Any]:
+def _typed(block: Block) -> tuple[str, Any]:  # noqa: PLR0911 - one return a block type  # noqa: PLR0911 - a table, a row for each type
     match block:
         case Paragraph(text=text):
             return "paragraph", _line(text)

@@ -1,7 +1,7 @@
-"""Carrying out the plan at the desk, one version after the other, so that it can stop anywhere and go on.
+"""Carrying out the plan at the desk, version by version: it can stop anywhere and go on.
 
-How far an article has come is read from the desk itself: a revision for every text, the wire for holds
-and kills. Nothing is kept beside it, so nothing can disagree with it.
+How far an article has come is read from the desk itself: a revision for every text, the wire for
+holds and kills. Nothing is kept beside it, so nothing can disagree with it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Moment(Struct, frozen=True):
 
 
 def in_order_of_time(articles: Iterable[Article]) -> list[Moment]:
-    """Give the revisions of all articles as they happened; those of one article keep their order."""
+    """Give the revisions of all articles in time order; those of one article keep theirs."""
     moments: list[Moment] = []
     for article in articles:
         latest = article.revisions[0].at
@@ -52,7 +52,7 @@ def in_order_of_time(articles: Iterable[Article]) -> list[Moment]:
 
 
 class Plans:
-    """The plans of articles under way; each is made when its first revision is due, and then forgotten."""
+    """The plans of articles under way; made when the first revision is due, then forgotten."""
 
     def __init__(self) -> None:
         self._plans: dict[str, dict[int, Step]] = {}
@@ -141,7 +141,7 @@ class Replayer:
 
 
 def guid_of(path: str) -> str:
-    """Give the guid of the story that an article becomes: the same every time, here and nowhere else."""
+    """Give the guid of an article's story: the same every time, here and nowhere else."""
     key = settings.SECRET_KEY.encode()
     return uuid.UUID(
         bytes=hmac.digest(key, f"replay:{path}".encode(), "sha256")[:16], version=4
@@ -158,7 +158,7 @@ def _holds(story: Story) -> int:
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What became of one moment: released now, there already, refused for a reason, or nothing to do."""
+    """What became of one moment: released, there already, refused with a reason, nothing."""
 
     released: bool = False
     refused: str = ""
@@ -173,8 +173,8 @@ def replay(
 ) -> Iterator[Outcome]:
     """Release what `moments` hold and give the outcome of each.
 
-    `wait` is called with the source's time before each release, so that a pace can be kept; what was
-    released in an earlier run is passed over without waiting.
+    `wait` is called with the source's time before each release, so that a pace can be kept; what
+    was released in an earlier run is passed over without waiting.
     """
     plans = Plans()
     for moment in moments:

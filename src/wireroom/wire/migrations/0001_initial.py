@@ -4,44 +4,57 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Cursor',
+            name="Cursor",
             fields=[
-                ('consumer', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('epoch', models.CharField(max_length=32)),
-                ('seq', models.BigIntegerField(default=0)),
+                ("consumer", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("epoch", models.CharField(max_length=32)),
+                ("seq", models.BigIntegerField(default=0)),
             ],
         ),
         migrations.CreateModel(
-            name='Epoch',
+            name="Epoch",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=32, unique=True)),
-                ('began_at', models.DateTimeField()),
-                ('first_seq', models.BigIntegerField()),
-                ('reason', models.CharField(max_length=200)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=32, unique=True)),
+                ("began_at", models.DateTimeField()),
+                ("first_seq", models.BigIntegerField()),
+                ("reason", models.CharField(max_length=200)),
             ],
         ),
         migrations.CreateModel(
-            name='LogEntry',
+            name="LogEntry",
             fields=[
-                ('seq', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('guid', models.CharField(max_length=64)),
-                ('version', models.PositiveIntegerField()),
-                ('released_at', models.DateTimeField()),
-                ('item', models.TextField()),
-                ('hash', models.BinaryField(max_length=32)),
-                ('idempotency_key', models.CharField(max_length=200, null=True, unique=True)),
+                ("seq", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("guid", models.CharField(max_length=64)),
+                ("version", models.PositiveIntegerField()),
+                ("released_at", models.DateTimeField()),
+                ("item", models.TextField()),
+                ("hash", models.BinaryField(max_length=32)),
+                ("idempotency_key", models.CharField(max_length=200, null=True, unique=True)),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('guid', 'version'), name='wire_one_row_a_version'), models.CheckConstraint(condition=models.Q(('seq__gte', 1)), name='wire_seq_from_one'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='wire_version_from_one')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("guid", "version"), name="wire_one_row_a_version"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("seq__gte", 1)), name="wire_seq_from_one"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="wire_version_from_one"
+                    ),
+                ],
             },
         ),
     ]

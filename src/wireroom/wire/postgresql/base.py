@@ -30,8 +30,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         ):
             connection.close()
             message = (
-                f"PostgreSQL runs with {settings}: a crash would lose acknowledged releases or put them out "
-                "of order. Wireroom needs synchronous_commit=on, fsync=on and read committed."
+                f"PostgreSQL runs with {settings}: a crash would lose acknowledged releases or "
+                "put them out of order. Wireroom needs synchronous_commit=on, fsync=on and read committed."
             )
             raise ImproperlyConfigured(message)
         return connection
@@ -40,6 +40,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         from wireroom.wire import closing  # noqa: PLC0415 - settings are not ready at import
 
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]  # Django's own, without a stub
         except OperationalError as error:
             raise closing.judge_failed_commit(error) from error

@@ -1,4 +1,4 @@
-"""SQLite for the wire: WAL, synchronous=FULL on every connection, BEGIN IMMEDIATE, honest commits."""
+"""SQLite for the wire: WAL, synchronous=FULL everywhere, BEGIN IMMEDIATE, honest commits."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
         """Add what durability and one-writer-at-a-time need to the configured options."""
         parameters = super().get_connection_params()
         self.transaction_mode = "IMMEDIATE"
-        self.init_commands = [*_ON_CONNECT, *self.init_commands]
+        self.init_commands: list[str] = [*_ON_CONNECT, *self.init_commands]
         return parameters
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
@@ -35,8 +35,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if level < _FULL or journal not in {"wal", "memory"}:
             connection.close()
             message = (
-                f"SQLite runs with synchronous={level}, journal_mode={journal}: a power cut would lose "
-                "acknowledged releases. Remove those PRAGMAs from the database options."
+                f"SQLite runs with synchronous={level}, journal_mode={journal}: a power cut would "
+                "lose acknowledged releases. Remove those PRAGMAs from the database options."
             )
             raise ImproperlyConfigured(message)
         return connection
@@ -45,6 +45,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         from wireroom.wire import closing  # noqa: PLC0415 - settings are not ready at import
 
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]  # Django's own, without a stub
         except OperationalError as error:
             raise closing.judge_failed_commit(error) from error

@@ -1,7 +1,8 @@
 """Which SQLite library is used: one without the WAL-reset bug, or none.
 
-Libraries from 3.7.0 to 3.51.2 can corrupt a WAL database that several processes write and checkpoint.
-PyPI's pysqlite3 carries a newer one, with the interface of the standard module (ADR 0003).
+Libraries from 3.7.0 to 3.51.2 can corrupt a WAL database that several processes write and
+checkpoint. PyPI's pysqlite3 carries a newer one, with the interface of the standard module (ADR
+0003).
 """
 
 from __future__ import annotations
@@ -31,7 +32,8 @@ def choose() -> None:
         needed = ".".join(map(str, OLDEST_SAFE))
         message = (
             f"SQLite {sqlite3.sqlite_version} can corrupt a database that several processes write. "
-            f"Wireroom needs {needed} or newer: run `pip install --upgrade pysqlite3`, or use PostgreSQL."
+            f"Wireroom needs {needed} or newer: run `pip install --upgrade pysqlite3`, "
+            "or use PostgreSQL."
         )
         raise ImproperlyConfigured(message)
     sys.modules["sqlite3"] = pysqlite3
