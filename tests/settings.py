@@ -11,8 +11,8 @@ os.environ["WIREROOM_DATA_DIR"] = tempfile.mkdtemp(prefix="wireroom-tests-")
 if os.environ.get("WIREROOM_TEST_DATABASE") == "postgresql":
     os.environ["WIREROOM_DATABASE_URL"] = postgresql.start().url
 
-from wireroom.config.settings import *  # noqa: E402, F403 - the settings under test
-from wireroom.config.settings import DATABASES, WIREROOM_DATA_DIR  # noqa: E402
+from wireroom.config.settings import *  # noqa: F403 - the settings under test
+from wireroom.config.settings import DATABASES, WIREROOM_DATA_DIR
 
 if DATABASES["default"]["ENGINE"] == "wireroom.wire.sqlite":
     # A file, not memory: tests with several processes need one, and WAL is what we run on.

@@ -55,4 +55,9 @@ def test_addresses_become_settings() -> None:
     assert environment.database("sqlite:////var/x%20y.db")["NAME"] == "/var/x y.db"
     assert environment.database("sqlite:///x.db")["NAME"] == "x.db"
     found = environment.database("postgresql://me:p%40ss@db:5433/wire")
-    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("me", "p@ss", "db", "5433")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == (
+        "me",
+        "p@ss",
+        "db",
+        "5433",
+    )

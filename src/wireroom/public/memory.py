@@ -18,8 +18,8 @@ from django.http import HttpRequest
 
 from wireroom.archive import queries as archive
 from wireroom.customers.queries import rights_generation
-from wireroom.public.caching import Page
 from wireroom.design.brand import agency
+from wireroom.public.caching import Page
 
 _STEP_S = 5
 _MOST_PAGES = 300

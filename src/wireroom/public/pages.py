@@ -13,9 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from wireroom.design.brand import agency
 from wireroom.kernel.clock import utc_now
 from wireroom.public.caching import Page, answer
-from wireroom.design.brand import agency
 
 _CONTENT_TYPES = {".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
 

@@ -14,12 +14,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from msgspec import Struct
 
 from wireroom.desk import services
 from wireroom.desk.models import Desk, Story
 from wireroom.desk.replay.fields import story_fields
+from wireroom.desk.replay.intake import take_in
 from wireroom.desk.replay.records import Article
 from wireroom.desk.replay.steps import Act, Step, steps
 from wireroom.kernel.errors import WireroomError
@@ -109,10 +109,8 @@ class Replayer:
             self._next(story, article, step, now)
 
     def _first(self, article: Article, step: Step, now: datetime) -> None:
-        story = Story(guid=guid_of(article.path), desk=self._desk, **_fields(article, step))
-        with transaction.atomic():
-            story.save()
-            services.update(story=story, editor=self._editor, now=now)
+        fields = {**_fields(article, step), "guid": guid_of(article.path)}
+        story = take_in(fields, desk=self._desk, editor=self._editor, now=now)
         self._known.add(story.guid)
 
     def _next(self, story: Story, article: Article, step: Step, now: datetime) -> None:
@@ -184,8 +182,9 @@ def replay(
                 yield Outcome()
                 continue
             wait(step.at)
+            head = wire_queries.head()
             replayer.carry_out(moment.article, step, now=clock())
-            yield Outcome(released=True)
+            yield Outcome(released=wire_queries.head() > head)
         except (WireroomError, ValidationError) as error:
             if isinstance(error, WireClosed | OutcomeUnknown):
                 raise

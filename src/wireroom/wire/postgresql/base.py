@@ -30,8 +30,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
         ):
             connection.close()
             message = (
-                f"PostgreSQL runs with {settings}: a crash would lose acknowledged releases or "
-                "put them out of order. Wireroom needs synchronous_commit=on, fsync=on and read committed."
+                f"PostgreSQL runs with {settings}: a crash would lose acknowledged releases "
+                "or put them out of order. Wireroom needs synchronous_commit=on, fsync=on and read committed."
             )
             raise ImproperlyConfigured(message)
         return connection

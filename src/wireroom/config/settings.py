@@ -1,0 +1,152 @@
+"""Django's settings, composed from the rooms and the environment."""
+
+from __future__ import annotations
+
+from csp.constants import NONE, SELF
+
+from wireroom.config import environment
+from wireroom.design.brand import Agency, read_agency
+
+ENVIRONMENT = environment.read()
+
+WIREROOM_DATA_DIR = ENVIRONMENT.data_dir
+WIREROOM_DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
+WIREROOM_STREAM_URL = ENVIRONMENT.stream_url
+WIREROOM_PUSH_PORT = ENVIRONMENT.push_port
+WIREROOM_DESK_AUDIENCE = "wireroom.config.audience.audience_of"
+
+AGENCY_FILE = WIREROOM_DATA_DIR / "agency.toml"
+WIREROOM_AGENCY = read_agency(AGENCY_FILE) if AGENCY_FILE.exists() else Agency()
+
+SECRET_KEY = ENVIRONMENT.secret_key
+DEBUG = ENVIRONMENT.debug
+ALLOWED_HOSTS = [*ENVIRONMENT.hosts]
+
+INSTALLED_APPS = [
+    "wireroom.design",
+    "wireroom.wire",
+    "wireroom.customers",
+    "wireroom.archive",
+    "wireroom.delivery",
+    "wireroom.desk",
+    "wireroom.terminal",
+    "wireroom.public",
+    "wagtail.users",
+    "wagtail.snippets",
+    "wagtail.documents",
+    "wagtail.images",
+    "wagtail.search",
+    "wagtail.admin",
+    "wagtail",
+    "modelcluster",
+    "taggit",
+    "django_filters",
+    "csp",
+    "django_htmx",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "wireroom.customers.middleware.ActingMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "wireroom.config.middleware.ErrorsAsProblems",
+]
+
+ROOT_URLCONF = "wireroom.config.urls"
+WSGI_APPLICATION = "wireroom.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "wireroom.design.brand.in_templates",
+            ],
+        },
+    },
+]
+
+DATABASES = {"default": environment.database(ENVIRONMENT.database_url)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+AUTH_USER_MODEL = "customers.Person"
+LOGIN_URL = "/login/"
+LOGIN_REDIRECT_URL = "/terminal/"
+LOGOUT_REDIRECT_URL = "/"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "UTC"
+USE_TZ = True
+USE_I18N = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = WIREROOM_DATA_DIR / "static"
+MEDIA_ROOT = WIREROOM_DATA_DIR / "media"
+MEDIA_URL = "/media/"
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENVIRONMENT.https
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SECURE_HSTS_SECONDS = 63_072_000 if ENVIRONMENT.https else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.https else None
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+
+CONTENT_SECURITY_POLICY = {
+    "EXCLUDE_URL_PREFIXES": ["/desk/"],  # Wagtail's pages need inline script: config.middleware guards them
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],  # and the push port, added per request by config.middleware
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    },
+}
+
+WAGTAIL_SITE_NAME = WIREROOM_AGENCY.short_name
+WAGTAILADMIN_BASE_URL = f"http://localhost:{ENVIRONMENT.web_port}"
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = WIREROOM_DATA_DIR / "mail"  # until a mail server is configured: read them there
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"level": "WARNING"},
+        "wagtail": {"level": "WARNING"},  # tells of every revision; the audit log keeps them
+    },
+}

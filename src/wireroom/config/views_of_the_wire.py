@@ -1,0 +1,11 @@
+"""Every view that follows the wire. A new one is added here and nowhere else."""
+
+from __future__ import annotations
+
+from wireroom.archive.consumer import ArchiveConsumer
+from wireroom.wire.consumers import Consumer
+
+
+def consumers() -> tuple[Consumer, ...]:
+    """Give the consumers that the worker runs."""
+    return (ArchiveConsumer(),)
