@@ -1,0 +1,234 @@
+"""What each message of the push process and each entry of the wire calls for."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, TypeVar
+
+from wireroom.delivery.positions import house_key
+from wireroom.delivery.push.frames import (
+    Answer,
+    Answers,
+    Chunk,
+    Format,
+    FromPush,
+    FromSource,
+    Idle,
+    Left,
+    Lookup,
+    Lookups,
+    Open,
+    Ready,
+    Replay,
+    Resume,
+    Revoke,
+    Shut,
+)
+from wireroom.delivery.push.seal import Seal
+from wireroom.delivery.source.reading import Group, Reading
+from wireroom.delivery.source.rights import Principal, Rights, sessions_among
+from wireroom.wire import queries
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+
+    from wireroom.delivery.conf import PushSettings
+
+T = TypeVar("T")
+
+_ENTRIES_AT_ONCE = 100
+_LOOKUPS_AT_ONCE = _PRINCIPALS_AT_ONCE = 500
+"""As many as take some 20 ms; in between, new entries of the wire go first."""
+_CLASSES_AT_ONCE = 4
+"""A new class costs some milliseconds, for the entries that it may read are looked up."""
+
+
+class Source:
+    """Wire entries first, then one batch of look-ups or one piece of a replay at a time."""
+
+    def __init__(self, settings: PushSettings, say: Callable[[FromSource], None]) -> None:
+        """Begin; nothing can be done before `Resume` has come. `say` sends a message at once."""
+        self._settings = settings
+        self._say = say
+        self._rights = Rights()
+        self._reading: Reading | None = None
+        self.epoch = ""
+        self._groups: dict[str, Group] = {}
+        self._serial = 0
+        self._answered: dict[str, int] = {}
+        """For each class and each principal, the number of the last answer that named it."""
+        self._open: dict[str, str] = {}
+        """Principals that have streams, with the name of their rights."""
+        self._doubtful: deque[str] = deque()
+        """Principals to look at again."""
+        self._lookups: deque[Lookup] = deque()
+        self._replays: deque[Replay] = deque()
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is work that need not wait for anything."""
+        return bool(self._lookups or self._replays or self._doubtful)
+
+    def heed(self, message: FromPush, now: datetime) -> None:
+        """Take a message of the push process."""
+        match message:
+            case Resume():
+                self._resume(message, now)
+            case Lookups():
+                self._lookups.extend(message.wanted)
+            case Replay():
+                self._replays.append(message)
+            case Left():
+                for principal in message.principals:
+                    self._forget(principal, message.serial)
+            case Idle():
+                if self._answered.get(message.class_id, 0) <= message.serial:
+                    self._shut(message.class_id)
+
+    def pass_on(self, now: datetime) -> bool:
+        """Send new entries of the wire; say whether there may be more.
+
+        The rights of a class are judged at `now`: no period has to be watched between two checks.
+        """
+        if self._reading is None:
+            return False
+        items = self._reading.advance(_ENTRIES_AT_ONCE)
+        for item in items:
+            self._say(self._reading.spell(item, self._groups.values(), now))
+        return len(items) == _ENTRIES_AT_ONCE
+
+    def work(self, now: datetime) -> None:
+        """Do one small piece of what waits."""
+        if self._doubtful:
+            self._look_again(_up_to(_PRINCIPALS_AT_ONCE, self._doubtful), now)
+        if self._lookups:
+            self._answer(_up_to(_LOOKUPS_AT_ONCE, self._lookups), now)
+        elif self._replays:
+            self._replay(self._replays.popleft(), now)
+
+    def check_rights(self, now: datetime) -> None:
+        """Doubt everybody when rights may have changed, and otherwise all browser sessions.
+
+        `work` looks at them, some at a time, and ends the streams of those who have changed.
+        """
+        has_changed = self._rights.has_changed(now)
+        if has_changed and self._reading:
+            self._reading.forget_chunks()
+        if has_changed or not self._doubtful:
+            self._doubtful = deque(self._open if has_changed else sessions_among(self._open))
+
+    def has_new_epoch(self) -> bool:
+        """Whether the log has begun another life since this source began."""
+        return bool(self.epoch) and queries.current_epoch() != self.epoch
+
+    def _resume(self, message: Resume, now: datetime) -> None:
+        self.epoch = queries.current_epoch()
+        goes_on = message.epoch == self.epoch
+        key = house_key()
+        self._reading = Reading(
+            Seal(key),
+            self.epoch,
+            message.after if goes_on else queries.head(),
+            keep_entries=self._settings.preload_entries,
+            chunk_bytes=self._settings.chunk_bytes,
+        )
+        self._rights.has_changed(now)
+        self._say(Ready(key, self.epoch, self._reading.position))
+        if goes_on:
+            self._adopt(message.streams, now)
+
+    def _adopt(self, streams: Iterable[tuple[str, str]], now: datetime) -> None:
+        """Take over the streams that a former source opened; end those with other rights now."""
+        pairs = list(streams)
+        found = self._rights.find((principal for principal, _ in pairs), now)
+        ended = set()
+        for principal, class_id in pairs:
+            rights, _, fmt = class_id.rpartition(".")
+            self._open[principal] = rights
+            if _rights_of(found, principal) != rights:
+                ended.add(principal)
+            else:
+                reader = found[principal].reader
+                self._groups[class_id] = Group(class_id, rights, reader, _format(fmt))
+        self._revoke(ended)
+        for class_id in {class_id for _, class_id in pairs} - self._groups.keys():
+            self._say(Shut(class_id))
+
+    def _answer(self, lookups: list[Lookup], now: datetime) -> None:
+        names = self._rights.principals_of(lookups, now)
+        found = self._rights.find({name for name in names if name}, now)
+        answers: list[Answer] = []
+        most_groups = len(self._groups) + _CLASSES_AT_ONCE
+        for lookup, name in zip(lookups, names, strict=True):
+            if len(self._groups) >= most_groups:
+                self._lookups.extendleft(reversed(lookups[len(answers) :]))
+                break
+            principal = found.get(name or "")
+            self._serial += 1
+            if name is None or principal is None:
+                answers.append(Answer(lookup.conn, self._serial, 401))
+            elif not principal.reader.may_read_at(now):
+                answers.append(Answer(lookup.conn, self._serial, 204))
+            else:
+                answers.append(self._let_in(lookup, name, principal, now))
+        self._say(Answers(tuple(answers)))
+
+    def _let_in(self, lookup: Lookup, name: str, principal: Principal, now: datetime) -> Answer:
+        class_id = f"{principal.rights}.{lookup.format}"
+        if class_id not in self._groups:
+            group = Group(class_id, principal.rights, principal.reader, lookup.format)
+            self._open_class(group, now)
+        self._answered[class_id] = self._answered[name] = self._serial
+        self._open[name] = principal.rights
+        return Answer(lookup.conn, self._serial, 200, name, class_id, principal.reader.name)
+
+    def _open_class(self, group: Group, now: datetime) -> None:
+        if self._reading is not None:
+            self._groups[group.class_id] = group
+            self._say(Open(group.class_id, *self._reading.recent(group, now)))
+
+    def _replay(self, message: Replay, now: datetime) -> None:
+        group = self._groups.get(message.class_id)
+        if group is not None and self._reading is not None:
+            upto, data = self._reading.chunk(group, message.after, now)
+            self._say(Chunk(message.conn, upto, data))
+
+    def _look_again(self, names: list[str], now: datetime) -> None:
+        found = self._rights.find(names, now)
+        still = {name: self._open[name] for name in names if name in self._open}
+        self._revoke(name for name, rights in still.items() if _rights_of(found, name) != rights)
+
+    def _revoke(self, principals: Iterable[str]) -> None:
+        names = set(principals)
+        if names:
+            gone = self._rights.signed_out(names)
+            self._say(
+                Revoke(tuple((n, "signed_out" if n in gone else "rights_changed") for n in names))
+            )
+        for name in names:
+            self._open.pop(name, None)
+            self._answered.pop(name, None)
+
+    def _forget(self, principal: str, serial: int) -> None:
+        if self._answered.get(principal, 0) <= serial:
+            self._answered.pop(principal, None)
+            self._open.pop(principal, None)
+            self._rights.forget(principal)
+
+    def _shut(self, class_id: str) -> None:
+        self._groups.pop(class_id, None)
+        self._answered.pop(class_id, None)
+        self._say(Shut(class_id))
+
+
+def _rights_of(found: dict[str, Principal], name: str) -> str:
+    return found[name].rights if name in found else ""
+
+
+def _up_to(count: int, queue: deque[T]) -> list[T]:
+    return [queue.popleft() for _ in range(min(count, len(queue)))]
+
+
+def _format(text: str) -> Format:
+    return "ticker" if text == "ticker" else "item"
