@@ -31,6 +31,8 @@ class Environment(Struct, frozen=True, kw_only=True):
     """`WIREROOM_PUSH_PORT`: port of the streams; default 8001."""
     stream_url: str
     """`WIREROOM_STREAM_URL`: where browsers find `/stream`; default the push port of the same host."""
+    four_eyes: bool
+    """`WIREROOM_FOUR_EYES`: `1` when whoever wrote a text may not release it; default `0`."""
     debug: bool
     """`WIREROOM_DEBUG`: `1` shows tracebacks to the browser; for development only; default `0`."""
 
@@ -53,6 +55,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         web_port=_port(variables, "WIREROOM_WEB_PORT", 8000),
         push_port=_port(variables, "WIREROOM_PUSH_PORT", 8001),
         stream_url=variables.get("WIREROOM_STREAM_URL", ""),
+        four_eyes=_flag(variables, "WIREROOM_FOUR_EYES"),
         debug=_flag(variables, "WIREROOM_DEBUG"),
     )
 

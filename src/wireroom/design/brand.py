@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from typing import Literal
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -32,6 +33,13 @@ class Site(_Part, frozen=True, kw_only=True):
     language: str = ""
 
 
+class Language(_Part, frozen=True, kw_only=True):
+    """A language that stories are written in, by its BCP 47 tag."""
+
+    tag: str
+    name: str
+
+
 class Agency(_Part, frozen=True, kw_only=True):
     """The agency; see docs/reference/settings.md."""
 
@@ -54,6 +62,22 @@ class Agency(_Part, frozen=True, kw_only=True):
     phone: str = ""
     offices: tuple[Office, ...] = ()
     sites: tuple[Site, ...] = ()
+    languages: tuple[Language, ...] = (Language(tag="en", name="English"),)
+    """The languages that stories are written in, the usual one first."""
+    rights_notice: str = ""
+    """The rights line that every item carries; empty for the usual one."""
+    usage_terms: str = ""
+    """What receivers may do with the texts, carried by every item."""
+    data_mining: Literal["", "allowed", "reserved"] = "reserved"
+    """Whether text and data mining is allowed or reserved, carried by every item."""
+
+    @property
+    def rights_line(self) -> str:
+        """Spell the rights line of items."""
+        return self.rights_notice or (
+            f"© {self.name}. No republication, redistribution or framing"
+            " without prior written consent."
+        )
 
     def years(self, this_year: int) -> str:
         """Spell the years of the copyright: `1991-2026` with an en dash, or one year."""
@@ -74,7 +98,7 @@ def in_templates(_: HttpRequest) -> dict[str, Agency]:
 
 
 def read_agency(path: Path) -> Agency:
-    """Read an agency from a TOML file with the fields of `Agency`; `[[offices]]` and `[[sites]]`.
+    """Read an agency from a TOML file with the fields of `Agency`; `[[offices]]` and the like.
 
     Raises:
         ImproperlyConfigured: the file says something we do not know; the message names the place.

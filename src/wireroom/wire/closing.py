@@ -24,7 +24,7 @@ class WireClosed(WireroomError):
 
 
 class OutcomeUnknown(WireroomError, OperationalError):
-    """The disk failed during the commit: look whether it was released before you repeat it."""
+    """The disk failed: the release may or may not have happened. Look before you repeat it."""
 
     code = "outcome_unknown"
     http_status = 503
