@@ -7,6 +7,7 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Real corpora and official schemas, when they lie beside the repository; tests that want them say so.
@@ -26,12 +27,12 @@ demo: $(STAMPS)/base ## Fill a demo agency with made-up news and start it
 
 test: $(STAMPS)/dev ## Run the whole plain test suite
 	@tools/setup system-test
-	@$(BIN)/python -m pytest $(PYTEST)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(PYTEST)
 
 test-postgresql: $(STAMPS)/dev ## Run the tests that use a database once more, on PostgreSQL
 	@tools/setup system-test
 	@WIREROOM_TEST_DATABASE=postgresql $(BIN)/python -m pytest \
-		tests/archive tests/customers tests/delivery tests/desk tests/wire $(PYTEST)
+		tests/archive tests/customers tests/delivery tests/desk tests/wire $(SIDE_BY_SIDE) $(PYTEST)
 
 check: lint types imports locks size docs ## Everything CI asks for, but the tests
 	@echo "check: all good"

@@ -103,27 +103,26 @@ def test_each_block_becomes_its_kind(
     assert body(now, block) == becomes
 
 
+ABOUT = [
+    {"type": "company", "value": {"name": "Gas AG", "ticker": "GAZ", "isin": "", "mic": "XETR"}},
+    {
+        "type": "company",
+        "value": {"name": "Gas AG", "ticker": "", "isin": "DE0001234567", "mic": ""},
+    },
+    {"type": "person", "value": {"name": "A. Minister", "code": ""}},
+    {"type": "organisation", "value": {"name": "UN", "code": "org:un"}},
+    {"type": "place", "value": {"name": "Moscow", "code": ""}},
+]
+NOTES = [
+    {"type": "note", "value": {"role": "advisory", "text": "More at 5", "publishable": True}},
+    {"type": "note", "value": {"role": "contact", "text": "+1 555", "publishable": True}},
+]
+
+
 def test_the_fields_arrive(now: datetime, settings: Any) -> None:
     settings.WIREROOM_DESK_RIGHTS_HOLDER = "The agency"
     settings.WIREROOM_DESK_RIGHTS_NOTICE = "© The agency"
     settings.WIREROOM_DESK_DATA_MINING = "reserved"
-    about = [
-        {
-            "type": "company",
-            "value": {"name": "Gas AG", "ticker": "GAZ", "isin": "", "mic": "XETR"},
-        },
-        {
-            "type": "company",
-            "value": {"name": "Gas AG", "ticker": "", "isin": "DE0001234567", "mic": ""},
-        },
-        {"type": "person", "value": {"name": "A. Minister", "code": ""}},
-        {"type": "organisation", "value": {"name": "UN", "code": "org:un"}},
-        {"type": "place", "value": {"name": "Moscow", "code": ""}},
-    ]
-    notes = [
-        {"type": "note", "value": {"role": "advisory", "text": "More at 5", "publishable": True}},
-        {"type": "note", "value": {"role": "contact", "text": "+1 555", "publishable": True}},
-    ]
     item = project(
         story(
             slugline="GAS/TALKS",
@@ -135,8 +134,8 @@ def test_the_fields_arrive(now: datetime, settings: Any) -> None:
             desk=Desk(name="Economy"),
             topics=["medtop:20000370"],
             keywords="gas, prices,",
-            about=json.dumps(about),
-            ednotes=json.dumps(notes),
+            about=json.dumps(ABOUT),
+            ednotes=json.dumps(NOTES),
         ),
         latest=None,
         now=now,

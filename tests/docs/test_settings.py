@@ -36,7 +36,9 @@ def test_every_field_of_the_agency_is_documented_and_every_documented_one_exists
     text = (REFERENCE / "settings.md").read_text(encoding="utf-8")
     section = text.partition("## The site")[2].partition("\n## ")[0]
     named = set(re.findall(r"`(?:\[\[)?([a-z_]+)(?:\]\])?`", section))
-    assert named == {name for part in (Agency, Language, Office, Site) for name in part.__struct_fields__}
+    assert named == {
+        name for part in (Agency, Language, Office, Site) for name in part.__struct_fields__
+    }
 
 
 def test_the_settings_of_the_tests_are_named_where_tests_are_explained():

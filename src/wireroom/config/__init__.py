@@ -1,1 +1,1 @@
-"""The composition root: settings, addresses, processes and the `wireroom` command. It holds no rule."""
+"""The composition root: settings, addresses, processes, the `wireroom` command. No rules."""

@@ -20,9 +20,9 @@ class Environment(Struct, frozen=True, kw_only=True):
     database_url: str
     """`WIREROOM_DATABASE_URL`: `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     secret_key: str
-    """`WIREROOM_SECRET_KEY`, or a file named by `WIREROOM_SECRET_KEY_FILE`; else made in the data directory."""
+    """`WIREROOM_SECRET_KEY`, or the file `WIREROOM_SECRET_KEY_FILE`; else made on first use."""
     hosts: tuple[str, ...]
-    """`WIREROOM_HOSTS`: host names the site answers to, comma-separated; default is loopback only."""
+    """`WIREROOM_HOSTS`: host names the site answers to, with commas; default loopback only."""
     https: bool
     """`WIREROOM_HTTPS`: `1` when readers come by HTTPS: secure cookies and HSTS; default `0`."""
     web_port: int
@@ -30,7 +30,7 @@ class Environment(Struct, frozen=True, kw_only=True):
     push_port: int
     """`WIREROOM_PUSH_PORT`: port of the streams; default 8001."""
     stream_url: str
-    """`WIREROOM_STREAM_URL`: where browsers find `/stream`; default the push port of the same host."""
+    """`WIREROOM_STREAM_URL`: where browsers find the stream; default this host's push port."""
     four_eyes: bool
     """`WIREROOM_FOUR_EYES`: `1` when whoever wrote a text may not release it; default `0`."""
     debug: bool
@@ -81,7 +81,7 @@ def database(url: str) -> dict[str, object]:
             "CONN_MAX_AGE": 60,
         }
     raise ImproperlyConfigured(
-        "WIREROOM_DATABASE_URL must be sqlite:///path/to/file or postgresql://user:password@host/name, "
+        "WIREROOM_DATABASE_URL must be sqlite:///path or postgresql://user:password@host/name, "
         f"not {parts.scheme or 'an address without a scheme'}."
     )
 
@@ -103,7 +103,9 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
     if "*" in names:
-        raise ImproperlyConfigured("WIREROOM_HOSTS must name the hosts; * would accept any Host header.")
+        raise ImproperlyConfigured(
+            "WIREROOM_HOSTS must name the hosts; * would accept any Host header."
+        )
     return names
 
 

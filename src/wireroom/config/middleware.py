@@ -11,7 +11,6 @@ from django.shortcuts import render
 from wireroom.delivery.addresses import stream_source
 from wireroom.kernel.errors import WireroomError
 
-
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -22,7 +21,7 @@ _DESK_POLICY = (
     "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
     "frame-ancestors 'self'"
 )
-"""Wagtail's own pages write inline script and style and frame their previews; nobody else may frame them."""
+"""Wagtail's pages write inline script and style and frame their previews; nobody else may."""
 
 
 class ErrorsAsProblems:

@@ -121,7 +121,9 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 
 CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/desk/"],  # Wagtail's pages need inline script: config.middleware guards them
+    "EXCLUDE_URL_PREFIXES": [
+        "/desk/"
+    ],  # Wagtail's pages need inline script: config.middleware guards them
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],

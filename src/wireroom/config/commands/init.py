@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from contextlib import nullcontext
 from typing import Any
 
+from wireroom.config import demo, environment
 from wireroom.config.commands.terms import DONE, collect_static, say, setup_django
 
 SUMMARY = "set up the data directory and the database; also after an upgrade"
@@ -26,17 +28,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Set up."""
-    setup_django()
+    with demo.branded(environment.read().data_dir) if args.demo else nullcontext():
+        setup_django()
+        _set_up(args)
+    return DONE
+
+
+def _set_up(args: argparse.Namespace) -> None:
     from django.conf import settings  # noqa: PLC0415
     from django.core.management import call_command  # noqa: PLC0415
 
-    from wireroom.config import demo  # noqa: PLC0415
     from wireroom.customers.services import set_up_sales  # noqa: PLC0415
     from wireroom.desk.newsroom import set_up_newsroom  # noqa: PLC0415
 
-    if args.demo:
-        demo.require_empty_or_demo(settings.WIREROOM_DATA_DIR)
     data_dir = settings.WIREROOM_DATA_DIR
+    if args.demo:
+        demo.require_empty_or_demo(data_dir)
     data_dir.chmod(0o700)
     say(f"data directory: {data_dir}")
     say("database: bringing it up to date; the first time this takes a minute")
@@ -52,10 +59,8 @@ def run(args: argparse.Namespace) -> int:
             print(line)
     else:
         say(
-            "Done. `wireroom manage createsuperuser` makes the first account; "
-            "then `wireroom serve`."
+            "Done. Now `wireroom manage createsuperuser` for an account, then `wireroom serve`."
         )
-    return DONE
 
 
 def _name_site(args: argparse.Namespace, settings: Any) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +22,25 @@ class NotADemo(WireroomError):
 
     code = "not_a_demo"
     http_status = 409
+
+
+@contextmanager
+def branded(data_dir: Path) -> Iterator[None]:
+    """Give the data directory the demo's brand, before settings are read.
+
+    A directory that has a brand keeps its own. What fails leaves none behind.
+    """
+    brand = data_dir / "agency.toml"
+    if brand.exists():
+        yield
+        return
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    shutil.copy(BRAND, brand)
+    try:
+        yield
+    except BaseException:
+        brand.unlink()
+        raise
 
 
 def load(name: str) -> dict[str, Any]:

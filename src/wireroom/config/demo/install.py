@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import secrets
-import shutil
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -15,7 +14,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from wireroom.config.demo import BRAND, load, marker
+from wireroom.config.demo import load, marker
 from wireroom.config.demo.newsroom import Newsroom
 from wireroom.customers import services as customers
 from wireroom.customers.services.sales import SALES
@@ -34,7 +33,6 @@ def fill(data_dir: Path, say: Callable[[str], None]) -> None:
     with transaction.atomic():
         _fill(agency, password, now, say)
     _keep(data_dir, agency, password)
-    shutil.copy(BRAND, data_dir / "agency.toml")
 
 
 def _fill(agency: dict[str, Any], password: str, now: datetime, say: Callable[[str], None]) -> None:

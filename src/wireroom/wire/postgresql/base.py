@@ -31,7 +31,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             connection.close()
             message = (
                 f"PostgreSQL runs with {settings}: a crash would lose acknowledged releases "
-                "or put them out of order. Wireroom needs synchronous_commit=on, fsync=on and read committed."
+                "or put them out of order. Needed: synchronous_commit=on, fsync=on, read committed."
             )
             raise ImproperlyConfigured(message)
         return connection
