@@ -13,8 +13,8 @@ from hypothesis import given
 from tests.factories.stories import make_canary, make_story
 from tests.formats.strategies import bodies, texts
 from wireroom.formats.projection import FULL, HEADLINE, NothingToProject
-from wireroom.formats.stream import Format, event
-from wireroom.kernel.newsitem import Block, EdNote, NewsItem
+from wireroom.formats.stream import Format, event, killed_event
+from wireroom.kernel.newsitem import Block, EdNote, NewsItem, Profile, UpdateType
 
 AT = datetime(2026, 11, 24, 6, 30, 0, 125_000, tzinfo=UTC)
 TICKER_FIELDS = {
@@ -78,3 +78,41 @@ def test_an_event_is_one_line_whatever_the_text(body: tuple[Block, ...], headlin
     data = event(Entry(make_story(body=body, headline=headline)), FULL, "item")
     assert not {0x0A, 0x0D} & set(data)
     assert json.loads(data)["headline"] == headline
+
+
+@pytest.mark.parametrize("fmt", get_args(Format))
+@pytest.mark.parametrize("level", [HEADLINE, FULL])
+def test_a_version_of_a_killed_story_has_no_word_of_it(fmt: Format, level: int) -> None:
+    item = make_canary()
+    data = killed_event(Entry(item), level, fmt)
+    assert b"CANARY" in event(Entry(item), FULL, "item")
+    assert b"CANARY" not in data
+    stub = json.loads(data)
+    assert set(stub) == TICKER_FIELDS | ({"level", "profile"} if fmt == "item" else set())
+    assert (stub["headline"], stub["pub_status"]) == ("", "canceled")
+
+
+def test_a_version_of_a_killed_story_says_which_it_was_and_when() -> None:
+    item = make_story(
+        version=3, urgency=2, update_type=UpdateType.CORRECTION_FACT, profile=Profile.ADVISORY
+    )
+    stub = json.loads(killed_event(Entry(item), HEADLINE, "item"))
+    assert stub == {
+        "guid": item.guid,
+        "version": 3,
+        "language": "en",
+        "released_at": "2026-11-24T06:30:00.125Z",
+        "update_type": "correction_fact",
+        "pub_status": "canceled",
+        "urgency": 2,
+        "genre": item.genre,
+        "level": "headline",
+        "profile": "advisory",
+        "headline": "",
+    }
+
+
+@pytest.mark.parametrize("fmt", get_args(Format))
+def test_a_reader_of_nothing_gets_nothing_of_a_killed_story_either(fmt: Format) -> None:
+    with pytest.raises(NothingToProject):
+        killed_event(Entry(make_story()), 0, fmt)

@@ -16,8 +16,8 @@ from msgspec import Struct
 from wireroom.config.kin import begin_child
 
 _WATCHED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
-_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 10.0
-_STEADY_AFTER_S = 30.0
+_FIRST_PAUSE_S, _LONGEST_PAUSE_S = 0.2, 5.0
+_STEADY_AFTER_S = 5.0
 """Who ran this long has recovered: the next restart is quick again."""
 _STOP_WITHIN_S = 8.0
 """Then the rest is killed, so that `serve` is gone within ten seconds (systemd waits 90)."""

@@ -7,9 +7,9 @@ from typing import Literal, Protocol
 
 import msgspec
 
-from wireroom.formats.projection import LEVEL_NAMES, project
+from wireroom.formats.projection import LEVEL_NAMES, NothingToProject, project
 from wireroom.kernel.clock import iso
-from wireroom.kernel.newsitem import NewsItem
+from wireroom.kernel.newsitem import NewsItem, PubStatus
 
 Format = Literal["item", "ticker"]
 
@@ -58,3 +58,22 @@ def event(entry: Released, level: int, fmt: Format) -> bytes:
     head["level"] = LEVEL_NAMES[level]
     always = {name: getattr(item, name) for name in _ALWAYS}
     return _encoder.encode(msgspec.to_builtins(item) | head | always)
+
+
+def killed_event(entry: Released, level: int, fmt: Format) -> bytes:
+    """Encode a version whose story was killed since: what and when it was, and no word of its text.
+
+    It keeps the version's place in a stream, so that a replay has no gap. `pub_status` is that of
+    today, `update_type` that of then; the headline is empty, and what is no code is not there.
+
+    Raises:
+        NothingToProject: the reader may see nothing of the item.
+    """
+    if level not in LEVEL_NAMES:
+        raise NothingToProject
+    names = _TICKER if fmt == "ticker" else _ALWAYS
+    stub: dict[str, object] = {name: getattr(entry.item, name) for name in names}
+    stub |= {"headline": "", "pub_status": PubStatus.CANCELED}
+    if fmt == "item":
+        stub["level"] = LEVEL_NAMES[level]
+    return _encoder.encode(stub | {"released_at": iso(entry.released_at)})

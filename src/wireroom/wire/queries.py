@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from wireroom.kernel.newsitem import PubStatus, parse
 from wireroom.wire.entries import Entry
 from wireroom.wire.models import Epoch, LogEntry
 
 _COLUMNS = ("seq", "released_at", "item", "hash")
+_CANCELED = f'"pub_status":"{PubStatus.CANCELED}"'
+"""As it stands in the canonical JSON of a kill; in a text, the quotation marks would be escaped."""
 
 
 def _entries(rows: Iterable[tuple]) -> list[Entry]:  # type: ignore[type-arg]
@@ -45,6 +48,12 @@ def versions_of(guids: Collection[str]) -> dict[str, list[Entry]]:
     for entry in _entries(rows.values_list(*_COLUMNS)):
         chains.setdefault(entry.guid, []).append(entry)
     return chains
+
+
+def killed_among(guids: Collection[str]) -> set[str]:
+    """Give those of several stories that have been killed, in one query that reads kills only."""
+    rows = LogEntry.objects.filter(guid__in=guids, item__contains=_CANCELED)
+    return {guid for guid, item in rows.values_list("guid", "item") if parse(item).is_killed}
 
 
 def latest(guid: str) -> Entry | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from wireroom.delivery.push.core import Hub
-from wireroom.delivery.push.frames import Text, Variant, Wire
+from wireroom.delivery.push.frames import Retract, Text, Variant, Wire
 
 
 def make_hub(**over):
@@ -293,3 +293,100 @@ def test_a_class_without_readers_is_named_after_a_while_and_a_class_with_readers
     hub.leave(1)
     assert hub.idle(12.0, 10) == []
     assert hub.idle(22.0, 10) == ["a", "b"]
+
+
+def retract(seq, stub=b"", variant="v"):
+    return Retract(seq, b"<%d" % seq, (Text(seq, variant, stub or b"<%d:stub>" % seq),))
+
+
+def test_a_retracted_text_is_replaced_in_every_class_and_for_nobody_who_has_it():
+    hub = make_hub()
+    for fd, name in enumerate("ab", 1):
+        hub.open(name, 0, ())
+        live(hub, fd, name)
+    for seq in (1, 2, 3):
+        hub.append(entry(seq, "a", "b"))
+    list(hub.take())
+    hub.retract(retract(2))
+    assert hub.held_bytes == len(b"<1><2:stub><3>")
+    for fd, name in enumerate("ab", 3):
+        hub.join(fd, len, name, 0, b"")
+        assert take_due(hub, fd) == b"<1><2:stub><3>"
+    assert not hub.is_dirty
+    hub.append(entry(4, "a", "b"))
+    assert flushed(hub) == dict.fromkeys((1, 2, 3, 4), b"<4>")
+
+
+def test_a_text_that_waits_for_the_flush_is_replaced_too():
+    hub = make_hub()
+    hub.open("a", 0, ())
+    live(hub, 1, "a")
+    hub.append(entry(1, "a"))
+    hub.retract(retract(1))
+    hub.append(entry(2, "a"))
+    assert flushed(hub) == {1: b"<1:stub><2>"}
+
+
+def test_other_variants_and_entries_stay_as_they_are():
+    hub = make_hub()
+    hub.open("a", 0, [Text(seq, "v", b"<%d>" % seq) for seq in (1, 2)])
+    hub.retract(retract(1, variant="other"))
+    hub.retract(retract(3))
+    hub.join(1, len, "a", 0, b"")
+    assert take_due(hub, 1) == b"<1><2>"
+
+
+@pytest.mark.parametrize(
+    ("sent", "rest"),
+    [
+        (0, b"<1><2:stub><3>"),
+        (1, b"1><2:stub><3>"),
+        (3, b"<2:stub><3>"),
+        (4, b"2><3>"),
+        (6, b"<3>"),
+    ],
+    ids=["before", "in the one before", "up to it", "in it", "after it"],
+)
+def test_a_reader_that_lags_gets_the_stub_unless_the_text_is_under_way(sent, rest):
+    hub = make_hub()
+    hub.open("a", 0, ())
+    live(hub, 1, "a")
+    for seq in (1, 2, 3):
+        hub.append(entry(seq, "a"))
+    data = piece_of(hub, 1)
+    hub.owe(1, data, sent)
+    hub.retract(retract(2))
+    assert hub.shares["a"].lagging[1].owed == len(rest)
+    assert hub.may_speak(1) is (sent in (0, 3))
+    assert take_due(hub, 1) == rest
+    assert data == b"<1><2><3>"
+    hub.append(entry(4, "a"))
+    assert flushed(hub) == {1: b"<4>"}
+
+
+def test_a_reader_that_lags_owes_what_the_stub_has():
+    hub = make_hub(lag_limit_bytes=30)
+    hub.open("a", 0, ())
+    live(hub, 1, "a")
+    hub.append(entry(1, "a"))
+    hub.owe(1, piece_of(hub, 1), 0)
+    hub.append(entry(2, "a", data=b"<2" + b"." * 60))
+    list(hub.take())
+    assert hub.too_slow() == [1]
+    hub.retract(retract(2))
+    assert hub.too_slow() == []
+    assert take_due(hub, 1) == b"<1><2:stub>"
+
+
+@pytest.mark.parametrize("sent", [0, 1])
+def test_a_replay_that_was_not_taken_yet_is_asked_for_again_from_the_retracted_entry_on(sent):
+    hub = make_hub()
+    hub.open("a", 9, ())
+    hub.join(1, len, "a", 2, b"hello")
+    take_due(hub, 1)
+    hub.feed(1, 6, b"<3><5><6>")
+    hub.due(1)
+    hub.settle(1, sent)
+    hub.retract(retract(5))
+    assert take_due(hub, 1) == b"<3>"[sent:]
+    assert hub.wants(1) == 4

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -14,10 +15,11 @@ from tests.factories.customers import (
 )
 from tests.factories.items import make_item, make_kill, release
 from wireroom.customers import services as customers
+from wireroom.delivery.positions import house_key
 from wireroom.delivery.push import frames
 from wireroom.delivery.push.seal import Seal
 from wireroom.kernel.clock import utc_now
-from wireroom.kernel.newsitem import Subject
+from wireroom.kernel.newsitem import PubStatus, Subject, UpdateType
 from wireroom.wire import queries
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +144,135 @@ def test_a_kill_is_replayed_to_whoever_had_the_story_and_to_nobody_else(talk):
         (answer,) = talk.ask(("token", secret))
         (chunk,) = talk.heed(frames.Replay(1, answer.class_id, 0))
         assert chunk.data.count(b"\ndata: ") == count
+
+
+CANARY = b"CANARY-OF-A-KILLED-STORY"
+
+
+def story(**over):
+    return make_item(headline=CANARY.decode(), **over)
+
+
+def opened(said):
+    return next(message for message in said if isinstance(message, frames.Open))
+
+
+def events(data):
+    """What a stretch of a stream says, as (number, data); the number is that of the entry."""
+    seal = Seal(house_key())
+    for text in filter(None, data.decode().split("\n\n")):
+        id_, _, body = text.partition("\n")
+        yield seal.unseal(id_.removeprefix("id: ")).seq, json.loads(body.removeprefix("data: "))
+
+
+def test_a_kill_takes_back_every_earlier_version_before_it_is_said(talk):
+    token_for("wr_1")
+    talk = talk()
+    (answer,) = talk.ask(("token", "wr_1"))
+    first = story()
+    release(first)
+    release()
+    second = story(guid=first.guid, version=2)
+    release(second)
+    said = talk.pass_on()
+    assert CANARY in said[0].variants[0].data
+    release(make_kill(second))
+    one, other, kill = talk.pass_on()
+    assert kinds([one, other, kill]) == ["Retract", "Retract", "Wire"]
+    assert (one.seq, other.seq, kill.seq) == (1, 3, 4)
+    for retract in (one, other):
+        assert {text.variant for text in retract.texts} == {
+            f"{level}.{fmt}" for level in (1, 2) for fmt in ("item", "ticker")
+        }
+        assert said[retract.seq - 1].variants[0].variant in {t.variant for t in retract.texts}
+        assert said[retract.seq - 1].variants[0].data.startswith(retract.mark)
+        for text in retract.texts:
+            ((seq, stub),) = events(text.data)
+            assert (seq, stub["headline"]) == (retract.seq, "")
+            assert text.data.startswith(retract.mark)
+    assert kill.variants[0].classes == (answer.class_id,)
+
+
+def test_a_hold_takes_nothing_back(talk):
+    token_for("wr_1")
+    talk = talk()
+    talk.ask(("token", "wr_1"))
+    first = story()
+    release(first)
+    hold = {"pub_status": PubStatus.WITHHELD, "update_type": UpdateType.HOLD}
+    release(guid=first.guid, version=2, **hold)
+    assert kinds(talk.pass_on()) == ["Wire", "Wire"]
+    again = talk.heed(frames.Replay(1, next(iter(talk.source._groups)), 0))
+    assert CANARY in again[0].data
+
+
+def reads_stubs_only(talk, secret, level, keep):
+    """Whoever comes now gets no text: neither from memory nor from the database."""
+    talk.said.clear()
+    (answer,) = talk.ask(("token", secret))
+    texts = opened(talk.said).texts
+    assert not keep or [text.seq for text in texts] == [1, 2, 3]
+    (chunk,) = talk.heed(frames.Replay(1, answer.class_id, 0))
+    assert all(CANARY not in data for data in (chunk.data, *(text.data for text in texts)))
+    (one, stub), (two, other), (three, kill) = events(chunk.data)
+    assert (one, two, three) == (1, 2, 3)
+    assert (stub["pub_status"], stub["update_type"], stub["level"]) == ("canceled", "new", level)
+    assert (other["headline"], kill["update_type"]) == ("Harbour reopens after storm", "kill")
+
+
+@pytest.mark.parametrize("keep", [0, 1000], ids=["database", "memory"])
+def test_after_a_kill_a_source_that_was_there_reads_no_text_of_the_story(talk, keep):
+    for secret in ("wr_1", "wr_2"):
+        token_for(secret)
+    token_for("wr_headline", level="headline")
+    talk = talk(preload_entries=keep)
+    first = story()
+    release(first)
+    release()
+    talk.pass_on()
+    (answer,) = talk.ask(("token", "wr_1"))
+    (chunk,) = talk.heed(frames.Replay(1, answer.class_id, 0))
+    assert CANARY in chunk.data
+    release(make_kill(first))
+    talk.pass_on()
+    (chunk,) = talk.heed(frames.Replay(1, answer.class_id, 0))
+    assert CANARY not in chunk.data
+    reads_stubs_only(talk, "wr_2", "full", keep)
+    reads_stubs_only(talk, "wr_headline", "headline", keep)
+
+
+@pytest.mark.parametrize("keep", [0, 1000], ids=["database", "memory"])
+def test_a_source_that_starts_after_a_kill_reads_no_text_of_the_story(talk, keep):
+    token_for("wr_1")
+    first = story()
+    release(first)
+    release()
+    release(make_kill(first))
+    reads_stubs_only(talk(preload_entries=keep), "wr_1", "full", keep)
+
+
+def test_a_story_killed_while_nobody_passed_on_is_never_told(talk):
+    token_for("wr_1")
+    talk = talk()
+    talk.ask(("token", "wr_1"))
+    first = story()
+    release(first)
+    for _ in range(250):  # the kill is not in the stretch that is read with the story
+        release()
+    release(make_kill(first))
+    said = talk.pass_on()
+    wires = [message for message in said if isinstance(message, frames.Wire)]
+    assert [wire.seq for wire in wires] == list(range(1, 253))
+    assert all(CANARY not in wire.variants[0].data for wire in wires)
+
+
+def test_a_new_entry_at_the_head_is_passed_on_in_one_query(talk, django_assert_num_queries):
+    token_for("wr_1")
+    talk = talk()
+    talk.ask(("token", "wr_1"))
+    release()
+    with django_assert_num_queries(1):
+        assert kinds(talk.pass_on()) == ["Wire"]
 
 
 def test_ten_thousand_look_ups_take_a_handful_of_queries(talk, django_assert_max_num_queries):

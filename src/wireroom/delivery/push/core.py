@@ -19,7 +19,7 @@ from wireroom.delivery.push.shares import Blob, Debt, Share
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from wireroom.delivery.push.frames import Text, Wire
+    from wireroom.delivery.push.frames import Retract, Text, Wire
 
     Send = Callable[[bytes], int]
     Live = tuple[int, Send, Share]
@@ -110,6 +110,22 @@ class Hub:
                 for share in shares:
                     share.put(blob)
                     self._dirty[share.name] = share
+
+    def retract(self, message: Retract) -> None:
+        """Put other texts in place of those of an entry, for whoever has not been sent it yet.
+
+        A text is replaced in the logs. What a lagging reader is owed of it outside the logs is
+        dropped from there on and read anew, except an event of which a part has gone: that ends as
+        it began, for nobody could take the part back.
+        """
+        for text in message.texts:
+            blob = self._blobs.get((text.seq, text.variant))
+            if blob is not None:
+                self._replace(blob, text.data)
+        for share in self.shares.values():
+            for debt in share.lagging.values():
+                if debt.cut_at(message.mark):
+                    self._place(share, debt, message.seq - 1)
 
     @property
     def is_dirty(self) -> bool:
@@ -299,6 +315,13 @@ class Hub:
             blob = self._blobs[key] = Blob(key, data)
             self.held_bytes += len(data)
         return blob
+
+    def _replace(self, blob: Blob, data: bytes) -> None:
+        grown_bytes = len(data) - len(blob.data)
+        blob.data = data
+        self.held_bytes += grown_bytes
+        for share in self.shares.values():
+            share.resized(blob, grown_bytes)
 
     def _bound(self, share: Share) -> None:
         excess = len(share.seqs) - self._ring_entries

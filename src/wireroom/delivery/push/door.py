@@ -9,7 +9,7 @@ import msgspec
 
 from wireroom.delivery.push import http, sse
 from wireroom.delivery.push.conns import Conn, Stage
-from wireroom.delivery.push.frames import Answer, Format, Lookup, Lookups
+from wireroom.delivery.push.frames import FORMATS, Answer, Format, Lookup, Lookups
 from wireroom.delivery.push.seal import Seal
 from wireroom.kernel.errors import WireroomError
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
 EARLIEST = "earliest"
 _RETRY_SPREAD = 3
-_FORMATS: tuple[Format, ...] = ("item", "ticker")
 
 
 class Entering(msgspec.Struct, frozen=True, gc=False):
@@ -131,7 +130,7 @@ class Door:
 
     def _read(self, request: http.Request) -> Entering:
         wanted = request.query.get("format", "item")
-        if wanted not in _FORMATS:
+        if wanted not in FORMATS:
             raise http.BadRequest("format is item or ticker")
         kind, secret = _credential(request)
         return Entering(

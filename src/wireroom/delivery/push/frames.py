@@ -13,6 +13,7 @@ the benchmark drives the sockets without Django. The order of play:
 3. For every entry of the wire, in order, the source sends one `Wire`, also when nobody may see it.
    Texts are complete SSE events (`wireroom.delivery.push.sse.item` makes them) and are shared by
    all classes named beside them.
+   Before the `Wire` of a kill comes one `Retract` for each earlier entry of its story.
 4. push sends `Replay` for a reader whose place is older than its class's memory; the source answers
    one `Chunk` of what follows, never beyond the last `Wire`.
 5. When the socket reports its end, the source exits.
@@ -39,6 +40,7 @@ _LENGTH_BYTES = 4
 
 Message = TypeVar("Message")
 Format = Literal["item", "ticker"]
+FORMATS: tuple[Format, ...] = ("item", "ticker")
 EndReason = Literal["rights_changed", "signed_out", "server_stopping", "too_slow"]
 
 
@@ -103,7 +105,10 @@ class Ready(_Message, frozen=True):
 
 
 class Text(_Message, frozen=True):
-    """One entry as one class reads it. Equal `seq` and `variant` mean equal `data`."""
+    """One entry as one class reads it.
+
+    Equal `seq` and `variant` mean equal `data`, until a `Retract` says otherwise.
+    """
 
     seq: int
     variant: str
@@ -137,6 +142,19 @@ class Wire(_Message, frozen=True):
 
     seq: int
     variants: tuple[Variant, ...]
+
+
+class Retract(_Message, frozen=True):
+    """source → push: the story of entry `seq` is killed; its texts give way to those named here.
+
+    `mark` is what the entry's event begins with in every variant, and no other event does. Said
+    before the `Wire` of the kill, so that a source that dies in between leaves nothing behind: the
+    next one says both. Saying it twice does no harm.
+    """
+
+    seq: int
+    mark: bytes
+    texts: tuple[Text, ...]
 
 
 class Answer(_Message, frozen=True):
@@ -175,7 +193,7 @@ class Alive(_Message, frozen=True):
 
 
 FromPush = Resume | Lookups | Replay | Left | Idle
-FromSource = Ready | Open | Shut | Wire | Answers | Chunk | Revoke | Alive
+FromSource = Ready | Open | Shut | Retract | Wire | Answers | Chunk | Revoke | Alive
 
 _encoder = msgspec.msgpack.Encoder()
 

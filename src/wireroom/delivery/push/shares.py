@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -39,6 +39,19 @@ class Debt:
         """Bytes it may owe: the lag limit, more while it catches up after joining."""
         self.broken = False
         """Whether `rest` begins in the middle of an event: then nothing else may be said."""
+
+    def cut_at(self, mark: bytes) -> bool:
+        """Drop `rest` from the event on that begins with `mark`; say whether it is there.
+
+        An event of which a part has gone is not found: its beginning is no longer here.
+        """
+        start = bytes(self.rest).find(mark)
+        if start < 0:
+            return False
+        self.rest = memoryview(self.rest)[:start] if start else b""
+        self.owed = start
+        self.broken = self.broken and start > 0
+        return True
 
 
 class Share:
@@ -86,6 +99,14 @@ class Share:
         blob.refs += 1
         self.seqs.append(blob.key[0])
         self.blobs.append(blob)
+
+    def resized(self, blob: Blob, grown_bytes: int) -> None:
+        """Note that `blob` has another text: readers that have it before them owe it as it is."""
+        index = bisect_left(self.seqs, blob.key[0])
+        if index < len(self.blobs) and self.blobs[index] is blob:
+            for debt in self.lagging.values():
+                if 0 <= debt.at <= self.base + index < self.flushed:
+                    debt.owed += grown_bytes
 
     def place_after(self, seq: int) -> int:
         """Find the place that follows everything up to and including `seq`."""

@@ -24,6 +24,7 @@ from wireroom.delivery.push.frames import (
     Open,
     Ready,
     Resume,
+    Retract,
     Revoke,
     Shut,
     Wire,
@@ -126,6 +127,8 @@ class Shell:
         match message:
             case Wire():
                 self._streams.hub.append(message)
+            case Retract():
+                self._streams.hub.retract(message)
             case Answers():
                 for answer in message.given:
                     self._door.answered(answer)

@@ -27,7 +27,12 @@ def item(position: str, data: bytes) -> bytes:
     """Spell one entry: its opaque position and its JSON."""
     if b"\n" in data or b"\r" in data:
         raise BrokenEvent
-    return b"id: %b\ndata: %b\n\n" % (position.encode("ascii"), data)
+    return b"%bdata: %b\n\n" % (mark(position), data)
+
+
+def mark(position: str) -> bytes:
+    """Spell what the entry at `position` begins with, and nothing else in any stream does."""
+    return b"id: %b\n" % position.encode("ascii")
 
 
 def hello(reader: str, fmt: str, epoch: str, *, retry_ms: int, position: str = "") -> bytes:
@@ -48,4 +53,4 @@ def bye(reason: EndReason) -> bytes:
 
 
 def _id(position: str) -> bytes:
-    return b"id: %b\n" % position.encode("ascii") if position else b""
+    return mark(position) if position else b""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from wireroom.customers.policy import Level, Reader, judge
 from wireroom.delivery.push import sse
-from wireroom.delivery.push.frames import Format, Text, Variant, Wire
+from wireroom.delivery.push.frames import FORMATS, Format, Retract, Text, Variant, Wire
 from wireroom.formats import stream
 from wireroom.kernel.newsitem import FOLLOWS_THE_READER
 from wireroom.wire import queries
@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from wireroom.delivery.push.seal import Seal
+    from wireroom.kernel.newsitem import NewsItem
     from wireroom.wire.entries import Entry
 
 _SCAN_ENTRIES = 500
 _CHUNKS_KEPT = 64
+_SPELLINGS: tuple[tuple[Level, Format], ...] = tuple(
+    (level, fmt) for level in (Level.HEADLINE, Level.FULL) for fmt in FORMATS
+)
 
 
 class Group(NamedTuple):
@@ -35,12 +39,14 @@ class Group(NamedTuple):
 class Item:
     """One entry with the versions before it, where they matter, and its spellings so far."""
 
-    __slots__ = ("chain", "entry", "texts")
+    __slots__ = ("chain", "entry", "is_killed", "texts")
 
-    def __init__(self, entry: Entry, chain: Sequence[Entry]) -> None:
+    def __init__(self, entry: Entry, chain: Sequence[Entry], *, is_killed: bool) -> None:
         """Hold `entry`; `chain` ends with it."""
         self.entry = entry
         self.chain = chain
+        self.is_killed = is_killed
+        """Whether a later version killed the story: then no text of this one leaves any more."""
         self.texts: dict[tuple[Level, Format], Text] = {}
 
 
@@ -67,6 +73,21 @@ class Reading:
             self._window.extend(items)
             self.position = items[-1].entry.seq
         return items
+
+    def retract(self, kill: Item) -> list[Retract]:
+        """Say what earlier entries read like after `kill`; nothing when it is no kill.
+
+        From now on they are read so here too. All variants are named: the push process may hold
+        some that a source before this one spelled.
+        """
+        if not kill.entry.item.is_killed:
+            return []
+        self._chunks.clear()
+        for item in self._window:
+            if item.entry.guid == kill.entry.guid and item is not kill:
+                item.is_killed = True
+                item.texts.clear()
+        return [self._retract(entry) for entry in kill.chain[:-1]]
 
     def spell(self, item: Item, groups: Collection[Group], now: datetime) -> Wire:
         """Say who reads a new entry, and how."""
@@ -127,13 +148,28 @@ class Reading:
         level = judge(group.reader, item.chain, now).level
         return self._text(item, level, group.format) if level else None
 
+    def _retract(self, entry: Entry) -> Retract:
+        place = self._seal.seal(self._epoch, entry.seq)
+        texts = (
+            Text(entry.seq, _variant(*key), sse.item(place, stream.killed_event(entry, *key)))
+            for key in _SPELLINGS
+        )
+        return Retract(entry.seq, sse.mark(place), tuple(texts))
+
     def _text(self, item: Item, level: Level, fmt: Format) -> Text:
         text = item.texts.get((level, fmt))
         if text is None:
             seq = item.entry.seq
-            data = sse.item(self._seal.seal(self._epoch, seq), stream.event(item.entry, level, fmt))
-            text = item.texts[level, fmt] = Text(seq, f"{level:d}.{fmt}", data)
+            event = stream.killed_event if item.is_killed else stream.event
+            data = sse.item(self._seal.seal(self._epoch, seq), event(item.entry, level, fmt))
+            # A name of its own: push may still hold the text when the kill has not been passed on.
+            variant = _variant(level, fmt) + (".killed" if item.is_killed else "")
+            text = item.texts[level, fmt] = Text(seq, variant, data)
         return text
+
+
+def _variant(level: Level, fmt: Format) -> str:
+    return f"{level:d}.{fmt}"
 
 
 def _items(after: int, limit: int) -> list[Item]:
@@ -141,9 +177,25 @@ def _items(after: int, limit: int) -> list[Item]:
     if limit <= 0:
         return []
     entries = queries.read_after(after, limit)
-    guids = {entry.guid for entry in entries if entry.item.update_type in FOLLOWS_THE_READER}
+    guids = {entry.guid for entry in entries if _looks_back(entry.item)}
     chains = queries.versions_of(guids) if guids else {}
+    killed = _killed_among(entries, reached_head=len(entries) < limit)
     return [
-        Item(entry, [v for v in chains.get(entry.guid, ()) if v.version < entry.version] + [entry])
+        Item(
+            entry,
+            [v for v in chains.get(entry.guid, ()) if v.version < entry.version] + [entry],
+            is_killed=entry.guid in killed and not entry.item.is_killed,
+        )
         for entry in entries
     ]
+
+
+def _looks_back(item: NewsItem) -> bool:
+    return item.update_type in FOLLOWS_THE_READER or item.is_killed
+
+
+def _killed_among(entries: Sequence[Entry], *, reached_head: bool) -> set[str]:
+    """Name the stories killed by now. At the head of the wire the kills are among `entries`."""
+    if reached_head:
+        return {entry.guid for entry in entries if entry.item.is_killed}
+    return queries.killed_among({entry.guid for entry in entries})

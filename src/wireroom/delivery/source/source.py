@@ -95,6 +95,8 @@ class Source:
             return False
         items = self._reading.advance(_ENTRIES_AT_ONCE)
         for item in items:
+            for retract in self._reading.retract(item):
+                self._say(retract)
             self._say(self._reading.spell(item, self._groups.values(), now))
         return len(items) == _ENTRIES_AT_ONCE
 
