@@ -11,7 +11,7 @@ from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from wireroom.formats.stream import event
+from wireroom.formats.stream import event, killed_event
 from wireroom.wire.entries import Entry
 
 HEADLINE = 1
@@ -51,6 +51,11 @@ class StubStream:
     def release(self, entry: Entry) -> None:
         """Send a version as a line of the ticker."""
         self.said.put(f"id: at-{entry.seq}\ndata: {event(entry, HEADLINE, 'ticker').decode()}\n\n")
+
+    def release_killed(self, entry: Entry) -> None:
+        """Send a version of a story that was killed in the meantime."""
+        data = killed_event(entry, HEADLINE, "ticker").decode()
+        self.said.put(f"id: at-{entry.seq}\ndata: {data}\n\n")
 
     def say(self, name: str, **data: str) -> None:
         """Send a named event."""

@@ -121,6 +121,12 @@ def test_a_correction_and_a_kill_take_the_line_of_their_story(
     front.until(front.lines, live)
 
 
+def test_a_version_killed_in_the_meantime_draws_no_line(front: Front, stream: StubStream) -> None:
+    stream.release_killed(put(numbered(2)))
+    stream.release(put(numbered(3)))
+    front.until(front.lines, ["Story 3", "Story 1"])
+
+
 def test_after_a_break_it_goes_on_from_the_last_line(front: Front, stream: StubStream) -> None:
     stream.asked.get(timeout=5)
     stream.release(put(numbered(2)))

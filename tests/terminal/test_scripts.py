@@ -32,6 +32,10 @@ import { Patience } from "%s/patience.js";
 const patience = new Patience();
 console.log(JSON.stringify([1, 2, 3, 4, 5, 6, 7].map(() => patience.next())));
 """
+NEWEST = """
+import { newestOfEach } from "%s/line.js";
+console.log(JSON.stringify(newestOfEach(JSON.parse(process.argv[1]))));
+"""
 STREAM = (
     'event: hello\ndata: {"reader":"x"}\n\n: beat\n\nid: a1\ndata: {"headline":"Öl & Gas"}\n\n'
     'retry: 1000\nid:a2\r\ndata:{"headline":\r\ndata: "two"}\r\n\r\ndata: {"cut off'
@@ -64,3 +68,13 @@ def test_waiting_grows_to_fifteen_seconds_and_no_two_wait_alike() -> None:
     assert first != second
     for wait_ms, base_s in zip(first, [1, 2, 4, 8, 15, 15, 15], strict=True):
         assert base_s * 500 <= wait_ms <= min(base_s * 1500, 15_000)
+
+
+def test_only_the_newest_version_of_a_story_is_drawn_and_none_that_was_killed_since() -> None:
+    first = {"guid": "a", "version": 1, "pub_status": "usable", "update_type": "new"}
+    second = first | {"version": 2, "update_type": "development"}
+    other = first | {"guid": "b"}
+    killed_since = first | {"guid": "c", "pub_status": "canceled"}
+    kill = first | {"guid": "d", "pub_status": "canceled", "update_type": "kill"}
+    drawn = _node(NEWEST, json.dumps([first, other, killed_since, second, kill]))
+    assert drawn == [other, second, kill]

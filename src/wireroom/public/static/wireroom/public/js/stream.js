@@ -37,7 +37,9 @@ export class Stream {
 
   #take(event) {
     this.cursor = event.lastEventId || this.cursor;
-    this.message(JSON.parse(event.data));
+    const item = JSON.parse(event.data);
+    // an earlier version of a story that was killed since has no text, and its kill follows
+    if (item.pub_status !== "canceled" || item.update_type === "kill") this.message(item);
   }
 
   #dismissed(event) {

@@ -11,10 +11,15 @@ export function isFlash(item) {
   return item.urgency === 1 && item.pub_status === "usable";
 }
 
+// An earlier version of a story that was killed since: it has no text, and its kill follows.
+function isKilledVersion(item) {
+  return item.pub_status === "canceled" && item.update_type !== "kill";
+}
+
 // The last item of each story, in the order in which these came.
 export function newestOfEach(items) {
   const stories = new Map();
-  for (const item of items) {
+  for (const item of items.filter((item) => !isKilledVersion(item))) {
     stories.delete(item.guid);
     stories.set(item.guid, item);
   }
