@@ -381,3 +381,16 @@ def test_products_on_offer_are_the_active_ones_by_name():
         ("a", "Economy", "Daily", "full", True, []),
         ("b", "Sport", "", "headline", False, ["en"]),
     ]
+
+
+def test_subscriptions_that_end_soon_come_first_ended_and_later_ones_not_at_all(now):
+    later, soon = (SubscriptionFactory(active_to=now + DAY * days) for days in (20, 3))
+    for other in (now, now + 31 * DAY, None):
+        SubscriptionFactory(active_to=other)
+
+    found = queries.subscriptions_ending(now, until=now + 30 * DAY)
+
+    assert [(e.active_to, e.company) for e in found] == [
+        (soon.active_to, soon.company.name),
+        (later.active_to, later.company.name),
+    ]

@@ -18,6 +18,7 @@ from wireroom.customers.tokens import digest
 
 __all__ = [
     "Audience",
+    "Ending",
     "ProductOnOffer",
     "TokenReader",
     "audience_of",
@@ -31,6 +32,7 @@ __all__ = [
     "readers_of_tokens",
     "rights_generation",
     "sessions_alive",
+    "subscriptions_ending",
 ]
 
 K = TypeVar("K", bound=Hashable)
@@ -56,6 +58,14 @@ class ProductOnOffer(NamedTuple):
     level: str
     public: bool
     languages: list[str]
+
+
+class Ending(NamedTuple):
+    """A subscription that runs out: when, whose, and of what."""
+
+    active_to: datetime
+    company: str
+    product: str
 
 
 class _Owner(NamedTuple):
@@ -162,6 +172,16 @@ def list_products() -> list[ProductOnOffer]:
     """Give the active products by name: what the agency shows to whoever may become a customer."""
     rows = Product.objects.filter(active=True).order_by("name", "code")
     return [ProductOnOffer(*facts) for facts in rows.values_list(*ProductOnOffer._fields)]
+
+
+def subscriptions_ending(now: datetime, *, until: datetime) -> list[Ending]:
+    """Give the subscriptions that end after `now` and not after `until`, the first to end first."""
+    rows = Subscription.objects.filter(active_to__gt=now, active_to__lte=until)
+    ordered = rows.order_by("active_to", "company__name", "pk")
+    return [
+        Ending(*facts)  # type: ignore[arg-type]  # the filter leaves no end open
+        for facts in ordered.values_list("active_to", "company__name", "product__name")
+    ]
 
 
 def rights_generation() -> int:

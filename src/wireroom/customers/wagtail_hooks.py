@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.db.models import Model
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
@@ -29,6 +29,7 @@ from wireroom.customers.models import (
     RightsChange,
     Subscription,
 )
+from wireroom.customers.panels import EndingsPanel
 from wireroom.kernel.clock import utc_now
 
 
@@ -266,3 +267,10 @@ class CustomersMenu(ModelViewSetGroup):
 def customers_menu() -> CustomersMenu:
     """Give the menu to Wagtail."""
     return CustomersMenu()
+
+
+@hooks.register("construct_homepage_panels", order=200)
+def fill_home(request: HttpRequest, panels: list[Any]) -> None:
+    """Show sales what needs them soon; after the desk has cleared the page for itself."""
+    if request.user.has_perm(views.PERMISSION):
+        panels.append(EndingsPanel())

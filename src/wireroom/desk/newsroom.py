@@ -15,6 +15,8 @@ from wireroom.desk.models import Desk, SecondPairOfEyes, Story
 EDITORS = "Editors"
 CHIEF_EDITORS = "Chief editors"
 WORKFLOW = "Second pair of eyes"
+READ_THE_DESK = "desk.view_story"
+"""The permission to see what others are writing and what is under embargo."""
 
 _EDITOR = {
     ("wagtailadmin", "access_admin"),

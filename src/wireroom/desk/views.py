@@ -26,6 +26,7 @@ from wireroom.desk.forms import (
     LiftForm,
 )
 from wireroom.desk.models import Story
+from wireroom.desk.newsroom import READ_THE_DESK
 from wireroom.desk.refusals import explain
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
@@ -41,6 +42,7 @@ def edit_url(story: Story) -> str:
 
 
 @require_GET
+@permission_required(READ_THE_DESK, login_url=_LOGIN, raise_exception=True)
 def board(request: HttpRequest) -> HttpResponse:
     """Show what is on the wire, embargoed, waiting, in work: what the home page refreshes."""
     response = render(request, "desk/board.html", {"board": boards.read(utc_now())})

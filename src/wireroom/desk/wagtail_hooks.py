@@ -16,6 +16,7 @@ from wagtail.snippets.models import register_snippet
 
 from wireroom.desk import audit, releasing
 from wireroom.desk.models import Story
+from wireroom.desk.newsroom import READ_THE_DESK
 from wireroom.desk.panels import BoardPanel, FlashPanel
 from wireroom.desk.viewsets import DeskViewSet, StoryViewSet
 
@@ -59,9 +60,12 @@ def offer_release(items: list[Any], request: HttpRequest, context: dict[str, Any
 
 
 @hooks.register("construct_homepage_panels")
-def fill_home(request: HttpRequest, panels: list[Any]) -> None:  # noqa: ARG001 - Wagtail's signature
-    """Put the newsroom in the place of Wagtail's dashboard."""
-    panels[:] = [FlashPanel(), BoardPanel()]
+def fill_home(request: HttpRequest, panels: list[Any]) -> None:
+    """Put the newsroom in the place of Wagtail's dashboard, for those who work in it.
+
+    Sales come in by the same door and must not see what is embargoed or in work.
+    """
+    panels[:] = [FlashPanel(), BoardPanel()] if request.user.has_perm(READ_THE_DESK) else []
 
 
 @hooks.register("construct_homepage_summary_items")

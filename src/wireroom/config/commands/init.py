@@ -58,9 +58,7 @@ def _set_up(args: argparse.Namespace) -> None:
         for line in demo.install(data_dir, say):
             print(line)
     else:
-        say(
-            "Done. Now `wireroom manage createsuperuser` for an account, then `wireroom serve`."
-        )
+        say("Done. Now `wireroom manage createsuperuser` for an account, then `wireroom serve`.")
 
 
 def _name_site(args: argparse.Namespace, settings: Any) -> None:
