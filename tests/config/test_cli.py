@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import DatabaseError, OperationalError, ProgrammingError
 
 from wireroom.config import cli
 from wireroom.config.commands import verify
@@ -63,6 +64,45 @@ def test_a_fault_of_ours_is_not_hidden(monkeypatch):
         cli.main(["verify"])
 
 
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (OSError(28, "No space left on device", "/x/y"), "/x/y"),
+        (OperationalError("database or disk is full"), "Free some space"),
+        (OperationalError("attempt to write a readonly database"), "rights"),
+        (OperationalError("database is locked"), "busy"),
+        (DatabaseError("database disk image is malformed"), "wireroom restore"),
+        (DatabaseError("file is not a database"), "wireroom restore"),
+        (ProgrammingError('relation "wire_logentry" does not exist'), "wireroom init"),
+        (OperationalError('database "x" does not exist'), "WIREROOM_DATABASE_URL"),
+    ],
+)
+def test_trouble_with_disk_and_database_says_what_to_do(error, words, monkeypatch, capsys):
+    def fail(_args):
+        raise error
+
+    monkeypatch.setattr(verify, "run", fail)
+    assert cli.main(["verify"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("\n") == 1
+    assert words in told
+
+
+def test_a_wrong_statement_is_a_fault_of_ours(monkeypatch):
+    def fail(_args):
+        raise ProgrammingError('syntax error at or near "SELEKT"')
+
+    monkeypatch.setattr(verify, "run", fail)
+    with pytest.raises(ProgrammingError):
+        cli.main(["verify"])
+
+
+@pytest.mark.parametrize("url", ["https://x/stream", "http://x:99999/s", "http:///s", "x"])
+def test_an_address_that_is_none_is_wrong_usage(url, capsys):
+    assert cli.main(["bench-client", url]) == 2
+    assert "http://host:port" in capsys.readouterr().err
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("extra", "words"),
@@ -72,6 +112,8 @@ def test_a_fault_of_ours_is_not_hidden(monkeypatch):
         ({"WIREROOM_WEB_PORT": "eighty"}, "WIREROOM_WEB_PORT must be a port"),
         ({"WIREROOM_DATABASE_URL": "postgresql://u:p@127.0.0.1:9/x"}, "does not answer"),
         ({"WIREROOM_SECRET_KEY": "short"}, "shorter than 32"),
+        ({"WIREROOM_DATABASE_URL": "sqlite:////dev/null/x"}, "cannot be used"),
+        ({"WIREROOM_SECRET_KEY_FILE": "/dev/null/x"}, "WIREROOM_SECRET_KEY_FILE"),
     ],
 )
 def test_a_wrong_set_up_is_named_in_one_line(empty_house, extra, words):

@@ -34,9 +34,17 @@ def test_the_secret_key_is_made_once_and_is_private(tmp_path) -> None:
         ("WIREROOM_PUSH_PORT", "70000"),
         ("WIREROOM_DEBUG", "maybe"),
         ("WIREROOM_HTTPS", "on?"),
+        ("WIREROOM_WEB_PORT", "8001"),
         ("WIREROOM_HOSTS", "*"),
+        ("WIREROOM_HOSTS", " , "),
+        ("WIREROOM_HOSTS", "https://news.example.org/"),
+        ("WIREROOM_HOSTS", "news.example.org:443"),
+        ("WIREROOM_STREAM_URL", "stream"),
+        ("WIREROOM_STREAM_URL", "ftp://news.example.org/stream"),
+        ("WIREROOM_DATA_DIR", "/dev/null"),
         ("WIREROOM_SECRET_KEY", "short"),
         ("WIREROOM_SECRET_KEY_FILE", "/nowhere/at/all"),
+        ("WIREROOM_SECRET_KEY_FILE", "/"),
     ],
 )
 def test_a_bad_value_is_refused_by_its_name(tmp_path, name: str, value: str) -> None:
@@ -45,7 +53,31 @@ def test_a_bad_value_is_refused_by_its_name(tmp_path, name: str, value: str) -> 
     assert name in str(refused.value) or "secret key" in str(refused.value)
 
 
-@pytest.mark.parametrize("url", ["mysql://x/y", "wire.db", "postgresql://host", "sqlite://"])
+def test_good_values_are_taken_and_an_empty_one_is_the_default(tmp_path, monkeypatch) -> None:
+    found = read(tmp_path, WIREROOM_HOSTS="news.example.org, [::1]", WIREROOM_STREAM_URL="/stream")
+    assert found.hosts == ("news.example.org", "[::1]")
+    monkeypatch.chdir(tmp_path)
+    empty = environment.read({"WIREROOM_DATA_DIR": "", "WIREROOM_STREAM_URL": ""})
+    assert empty.data_dir == tmp_path / ".data"
+
+
+def test_a_data_directory_may_have_any_name(tmp_path) -> None:
+    odd = tmp_path / "50% off?#1"
+    url = environment.read({"WIREROOM_DATA_DIR": str(odd)}).database_url
+    assert environment.database(url)["NAME"] == str(odd / "wireroom.sqlite3")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://x/y",
+        "wire.db",
+        "postgresql://host",
+        "sqlite://",
+        "postgresql://u:p@host:port/x",
+        "postgresql://u@[::/x",
+    ],
+)
 def test_an_address_of_no_database_is_refused(url: str) -> None:
     with pytest.raises(ImproperlyConfigured, match="WIREROOM_DATABASE_URL"):
         environment.database(url)

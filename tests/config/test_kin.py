@@ -48,6 +48,11 @@ def test_a_busy_port_is_named_with_the_variable_and_a_free_one_passes():
     assert not kin.accepts("127.0.0.1", port)
 
 
+def test_an_address_of_another_machine_is_said_to_be_one():
+    with pytest.raises(kin.PortBusy, match="Give --host an address of this machine"):
+        kin.require_free_port("192.0.2.1", 8000, "WIREROOM_WEB_PORT")
+
+
 def test_a_child_goes_when_its_parent_is_killed():
     parent = subprocess.Popen([sys.executable, "-c", PARENT], stdout=subprocess.PIPE, text=True)
     with parent:

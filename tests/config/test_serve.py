@@ -122,6 +122,13 @@ def test_a_directory_that_is_not_set_up_is_refused_with_the_command_to_run(empty
     assert "Traceback" not in done.stderr
 
 
+def test_a_bad_setting_of_the_streams_is_said_before_anything_starts(house):
+    house.extra = {"WIREROOM_PUSH_RING_BYTES": "lots"}
+    done = house.command("serve")
+    assert done.returncode == 1
+    assert done.stderr == "wireroom serve: WIREROOM_PUSH_RING_BYTES: 'lots' is not a number\n"
+
+
 def stream_opens(house):
     try:
         with open_stream(house):

@@ -74,6 +74,20 @@ def test_it_goes_round_until_it_is_told_to_stop(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
+def test_a_full_disk_costs_the_sign_of_life_and_not_the_work(settings, tmp_path, monkeypatch):
+    settings.WIREROOM_DATA_DIR = tmp_path
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(heartbeat, "write", full)
+    rounds = []
+    broken = Worker([Job("count", lambda _: bool(rounds.append(1)))])
+    assert broken._round() is False
+    assert rounds == [1]
+
+
+@pytest.mark.django_db(transaction=True)
 def test_a_wake_up_is_faster_than_the_poll(settings, tmp_path, monkeypatch):
     settings.WIREROOM_DATA_DIR = tmp_path
     monkeypatch.setattr(worker, "_SLOW_POLL_S", 20.0)

@@ -26,6 +26,12 @@ def test_it_starts_serve_and_gives_it_time_to_stop():
     assert service["KillMode"] == "mixed"  # serve stops its children in order
 
 
+def test_behind_a_proxy_browsers_find_the_stream_on_the_same_address():
+    text = UNIT.read_text(encoding="utf-8")
+    assert "Environment=WIREROOM_HTTPS=1\n" in text
+    assert "Environment=WIREROOM_STREAM_URL=/stream\n" in text
+
+
 def test_serve_tells_systemd_when_it_is_ready_and_nobody_else(tmp_path, monkeypatch):
     address = tmp_path / "notify"
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as manager:

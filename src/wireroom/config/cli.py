@@ -17,9 +17,30 @@ from wireroom.config.commands.terms import FAILED, INTERRUPTED, say
 from wireroom.kernel.errors import WireroomError
 
 COMMANDS = (
-    "init", "serve", "web", "push", "push-source", "worker", "replay", "verify", "new-epoch",
-    "token", "bench-client", "manage",
+    "init", "serve", "web", "push", "push-source", "worker", "replay", "verify", "backup",
+    "restore", "new-epoch", "token", "bench-client", "manage",
 )  # fmt: skip
+
+_NOT_SET_UP = "the database is not set up yet ({}). Run `wireroom init` first."
+_NOT_WRITABLE = (
+    "the database cannot be used: {}. Check the rights and the disk of WIREROOM_DATA_DIR."
+)
+_DAMAGED = (
+    "the database is damaged: {}. Keep a copy of the data directory, then `wireroom restore` a "
+    "backup."
+)
+_OF_DATABASES = {
+    "no such table": _NOT_SET_UP,
+    'relation "': _NOT_SET_UP,
+    "disk is full": "{}. Free some space and run it again; nothing that was released is lost.",
+    "readonly database": _NOT_WRITABLE,
+    "unable to open": _NOT_WRITABLE,
+    "disk I/O error": _NOT_WRITABLE,
+    "is locked": "the database is busy: {}. Run it again.",
+    "malformed": _DAMAGED,
+    "not a database": _DAMAGED,
+}
+"""What databases say, and what an operator can do about it."""
 
 
 class Command(Protocol):
@@ -88,15 +109,20 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _expected(error: Exception) -> str | None:
     """Put trouble that an operator can mend into one line; None for a fault of ours."""
     from django.core.exceptions import ImproperlyConfigured  # noqa: PLC0415 - slow, and rarely needed
-    from django.db import OperationalError, ProgrammingError  # noqa: PLC0415
+    from django.db import DatabaseError, OperationalError  # noqa: PLC0415
 
     text = " ".join(str(error).split())
-    if isinstance(error, ImproperlyConfigured | PermissionError):
+    if isinstance(error, ImproperlyConfigured):
         return text
-    if isinstance(error, OperationalError | ProgrammingError):
-        if "no such table" in text or "does not exist" in text:
-            return f"the database is not set up yet ({text}). Run `wireroom init` first."
-        return f"the database does not answer: {text}. Check WIREROOM_DATABASE_URL."
+    if isinstance(error, OSError):
+        return f"{text}. Check the path, its rights and the space on its disk."
+    if isinstance(error, DatabaseError):
+        text = str(error).strip().partition("\n")[0]
+        for words, advice in _OF_DATABASES.items():
+            if words in text:
+                return advice.format(text)
+        if isinstance(error, OperationalError):
+            return f"the database does not answer: {text}. Check WIREROOM_DATABASE_URL."
     return None
 
 

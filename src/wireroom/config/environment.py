@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from msgspec import Struct
@@ -43,18 +44,18 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     Raises:
         ImproperlyConfigured: a variable has a value that cannot be used; the message names it.
     """
-    data_dir = Path(variables.get("WIREROOM_DATA_DIR", ".data")).resolve()
+    data_dir = _directory(variables.get("WIREROOM_DATA_DIR") or ".data")
+    web_port, push_port = _ports(variables)
     return Environment(
         data_dir=data_dir,
-        database_url=variables.get(
-            "WIREROOM_DATABASE_URL", f"sqlite:///{data_dir / 'wireroom.sqlite3'}"
-        ),
+        database_url=variables.get("WIREROOM_DATABASE_URL")
+        or f"sqlite:///{quote(str(data_dir / 'wireroom.sqlite3'))}",
         secret_key=_secret_key(variables, data_dir),
         hosts=_names(variables.get("WIREROOM_HOSTS", "localhost,127.0.0.1,[::1]")),
         https=_flag(variables, "WIREROOM_HTTPS"),
-        web_port=_port(variables, "WIREROOM_WEB_PORT", 8000),
-        push_port=_port(variables, "WIREROOM_PUSH_PORT", 8001),
-        stream_url=variables.get("WIREROOM_STREAM_URL", ""),
+        web_port=web_port,
+        push_port=push_port,
+        stream_url=_stream_url(variables.get("WIREROOM_STREAM_URL", "")),
         four_eyes=_flag(variables, "WIREROOM_FOUR_EYES"),
         debug=_flag(variables, "WIREROOM_DEBUG"),
     )
@@ -66,7 +67,14 @@ def database(url: str) -> dict[str, object]:
     Raises:
         ImproperlyConfigured: the address names no database we support.
     """
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError as error:
+        raise ImproperlyConfigured(
+            f"WIREROOM_DATABASE_URL is no address: {error}. "
+            "Write special characters of a password as %23 and the like."
+        ) from None
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         name = unquote(parts.path[1:])  # sqlite:////absolute, sqlite:///relative
         return {"ENGINE": "wireroom.wire.sqlite", "NAME": name, "OPTIONS": {"timeout": 20}}
@@ -77,7 +85,7 @@ def database(url: str) -> dict[str, object]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": unquote(parts.hostname or ""),
-            "PORT": str(parts.port or ""),
+            "PORT": port,
             "CONN_MAX_AGE": 60,
         }
     raise ImproperlyConfigured(
@@ -100,11 +108,40 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
+def _ports(variables: Mapping[str, str]) -> tuple[int, int]:
+    web = _port(variables, "WIREROOM_WEB_PORT", 8000)
+    push = _port(variables, "WIREROOM_PUSH_PORT", 8001)
+    if web == push:
+        raise ImproperlyConfigured(
+            f"WIREROOM_WEB_PORT and WIREROOM_PUSH_PORT are both {web}; they must differ."
+        )
+    return web, push
+
+
+def _directory(text: str) -> Path:
+    directory = Path(text).resolve()
+    if directory.exists() and not directory.is_dir():
+        raise ImproperlyConfigured(f"WIREROOM_DATA_DIR must be a directory; {directory} is a file.")
+    return directory
+
+
+def _stream_url(text: str) -> str:
+    if text and not re.fullmatch(r"(https?://[^\s/]+)?/\S*", text):
+        raise ImproperlyConfigured(
+            f"WIREROOM_STREAM_URL must be /path or http(s)://host/path, not {text!r}."
+        )
+    return text
+
+
 def _names(text: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in text.split(",") if name.strip())
-    if "*" in names:
+    if not names or "*" in names:
         raise ImproperlyConfigured(
-            "WIREROOM_HOSTS must name the hosts; * would accept any Host header."
+            "WIREROOM_HOSTS must name the hosts; * would accept any Host header, nothing none."
+        )
+    if wrong := [name for name in names if not re.fullmatch(r"[\w.-]+|\[[\da-fA-F:.]+\]", name)]:
+        raise ImproperlyConfigured(
+            f"WIREROOM_HOSTS must be names without scheme or port, not {wrong[0]!r}."
         )
     return names
 
@@ -112,11 +149,11 @@ def _names(text: str) -> tuple[str, ...]:
 def _secret_key(variables: Mapping[str, str], data_dir: Path) -> str:
     if key := variables.get("WIREROOM_SECRET_KEY"):
         return _long_enough(key, "WIREROOM_SECRET_KEY")
-    path = Path(variables.get("WIREROOM_SECRET_KEY_FILE", data_dir / "secret-key"))
-    if path.exists():
+    path = Path(variables.get("WIREROOM_SECRET_KEY_FILE") or data_dir / "secret-key")
+    if path.is_file():
         return _long_enough(path.read_text(encoding="utf-8").strip(), str(path))
-    if "WIREROOM_SECRET_KEY_FILE" in variables:
-        raise ImproperlyConfigured(f"WIREROOM_SECRET_KEY_FILE names {path}, which does not exist.")
+    if variables.get("WIREROOM_SECRET_KEY_FILE"):
+        raise ImproperlyConfigured(f"WIREROOM_SECRET_KEY_FILE names {path}, which is not a file.")
     return _new_key_file(path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import os
 import signal
@@ -83,10 +84,12 @@ def require_free_port(host: str, port: int, variable: str) -> None:
         try:
             probe.bind((host.strip("[]"), port))
         except OSError as error:
-            raise PortBusy(
-                f"Cannot listen on {host}:{port}: {error.strerror}. "
+            advice = (
                 f"Stop whoever uses it, or set {variable} to a free port."
-            ) from None
+                if error.errno == errno.EADDRINUSE
+                else f"Give --host an address of this machine, or {variable} a port you may use."
+            )
+            raise PortBusy(f"Cannot listen on {host}:{port}: {error.strerror}. {advice}") from None
 
 
 def accepts(host: str, port: int) -> bool:

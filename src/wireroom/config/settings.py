@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+import structlog
 from csp.constants import NONE, SELF
 
 from wireroom.config import environment
@@ -158,3 +161,14 @@ LOGGING = {
         "wagtail": {"level": "WARNING"},  # tells of every revision; the audit log keeps them
     },
 }
+
+structlog.configure(  # the same lines; no local variables in them: those hold unreleased text
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.dev.ConsoleRenderer(
+            colors=False, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
+        ),
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+)

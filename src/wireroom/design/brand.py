@@ -105,5 +105,5 @@ def read_agency(path: Path) -> Agency:
     """
     try:
         return convert(tomllib.loads(path.read_text(encoding="utf-8")), Agency)
-    except (OSError, ValidationError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, ValidationError) as error:
         raise ImproperlyConfigured(f"The agency in {path} cannot be read: {error}") from error

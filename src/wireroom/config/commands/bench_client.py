@@ -40,8 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Read and report."""
-    address = urlsplit(args.url)
-    if address.scheme != "http" or not address.hostname:
+    if not _is_address(args.url):
         say("URL must be http://host:port/path. For https, measure on the server itself.")
         return WRONG_USAGE
     tally = Tally(since_s=time.time())
@@ -53,6 +52,14 @@ def run(args: argparse.Namespace) -> int:
     return FAILED if refusals or tally.faults else DONE
 
 
+def _is_address(url: str) -> bool:
+    try:
+        address = urlsplit(url)
+        return address.scheme == "http" and bool(address.hostname) and address.port != 0
+    except ValueError:
+        return False
+
+
 async def _read_all(args: argparse.Namespace, tally: Tally) -> list[str]:
     enough = asyncio.Event()
     streams = [asyncio.create_task(_read(args, tally, enough)) for _ in range(args.connections)]
@@ -62,7 +69,11 @@ async def _read_all(args: argparse.Namespace, tally: Tally) -> list[str]:
     for task in (stop, reading, *streams):
         task.cancel()
     results = await asyncio.gather(*streams, return_exceptions=True)
-    return [str(r) for r in results if isinstance(r, StreamRefused | OSError)]
+    failures = [r for r in results if isinstance(r, Exception)]
+    for failure in failures:
+        if not isinstance(failure, StreamRefused | OSError):
+            raise failure
+    return [str(failure) for failure in failures]
 
 
 async def _read(args: argparse.Namespace, tally: Tally, enough: asyncio.Event) -> None:

@@ -85,7 +85,8 @@ def _check_configuration() -> None:
     """Refuse what could not work, with the line or variable to mend.
 
     Raises:
-        BadConfiguration: Django's checks or the rooms' settings found an error.
+        BadConfiguration: Django's checks found an error.
+        BadSetting: a setting of the push server cannot be used.
         NotInitialised: migrations are missing.
     """
     from django.core.management import call_command  # noqa: PLC0415
@@ -93,6 +94,9 @@ def _check_configuration() -> None:
     from django.db import connection  # noqa: PLC0415
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
+    from wireroom.delivery import conf  # noqa: PLC0415
+
+    conf.load()
     try:
         call_command("check", stdout=io.StringIO())
     except SystemCheckError as error:
