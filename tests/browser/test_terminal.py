@@ -105,7 +105,7 @@ def test_whoever_reads_below_keeps_the_place_and_is_told(house: House, screen: S
         house.release(headline=f"Storm {number}")
     screen.wait_for_line("Storm 59")
     top = "return document.querySelectorAll('.line')[40].getBoundingClientRect().top"
-    screen.driver.execute_script("document.querySelector('.feed').scrollTop = 600")
+    screen.driver.execute_script("document.querySelector('.scroller').scrollTop = 600")
     marked = "window.marked = document.querySelectorAll('.line')[40]"
     before = screen.driver.execute_script(f"{marked}; {top}")
     house.release(headline="News above")
@@ -117,6 +117,20 @@ def test_whoever_reads_below_keeps_the_place_and_is_told(house: House, screen: S
     screen.wait(lambda: not screen.find(".pill").is_displayed(), "the pill stayed")
 
 
+def test_older_lines_come_below_those_that_are_here(house: House, screen: Screen) -> None:
+    for number in range(105):
+        house.release(headline=f"Rain {number}")
+    screen.driver.get(f"{screen.base}/terminal/")
+    screen.wait_for_state("Live")
+    assert "Rain 4" not in screen.headlines()
+    screen.driver.execute_script("document.querySelector('.older a').focus()")
+    screen.press(Keys.ENTER)
+    screen.wait(lambda: "Rain 0" in screen.headlines(), "the older lines never came")
+    rain = [headline for headline in screen.headlines() if headline.startswith("Rain ")]
+    assert rain == [f"Rain {number}" for number in reversed(range(105))]
+    assert screen.focused() == "Rain 4"
+
+
 def test_a_kill_removes_the_text_from_the_list_and_the_open_story(
     house: House, screen: Screen
 ) -> None:
@@ -125,7 +139,7 @@ def test_a_kill_removes_the_text_from_the_list_and_the_open_story(
     screen.press("j", Keys.ENTER)
     screen.wait(lambda: CANARY in screen.text(".story"), "the story never opened")
     house.release(**_kill(story))
-    screen.wait_for_line("Killed KILL: HARBOUR-STORM")
+    screen.wait_for_line("Killed HARBOUR-STORM")
     assert CANARY not in screen.driver.page_source
     assert "Bank fails" not in screen.driver.page_source
     screen.wait(lambda: "withdrawn for good" in screen.text(".story"), "no notice in its place")

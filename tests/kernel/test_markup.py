@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -36,6 +38,17 @@ def test_cleaning_twice_changes_nothing(text: str) -> None:
 
 def test_plain_text_has_no_tags_and_no_entities() -> None:
     assert plain("R&amp;D <strong>grew</strong>") == "R&D grew"
+
+
+def test_brackets_in_a_text_or_an_address_are_no_tags() -> None:
+    markup = clean('<a href="https://x.example/<y>?z=1>0">link</a> 3 < 4 > 2')
+    assert plain(markup) == "link 3 < 4 > 2"
+
+
+def test_a_text_of_nothing_but_brackets_costs_no_more_than_its_length() -> None:
+    began_s = time.process_time()
+    assert plain("<" * 200_000) == "<" * 200_000
+    assert time.process_time() - began_s < 1, "quadratic: 13 s"
 
 
 @given(st.text())

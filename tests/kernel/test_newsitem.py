@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.factories.items import make_item
 from wireroom.kernel.newsitem import (
     Answer,
     Block,
@@ -82,3 +83,9 @@ def test_what_is_not_an_item_is_refused_with_the_place(data: bytes, said: str) -
 
 def test_every_block_type_of_the_body_is_known_here() -> None:
     assert set(Block.__args__) == {Paragraph, Heading, Quote, ListBlock, Table, Question, Answer}
+
+
+def test_half_a_surrogate_pair_is_refused_and_a_whole_character_is_not() -> None:
+    assert parse(canonical(make_item(headline="\U0001f4f0"))).headline == "\U0001f4f0"
+    with pytest.raises(InvalidItem, match="surrogates"):
+        canonical(make_item(headline="\ud83d"))

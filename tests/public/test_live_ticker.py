@@ -115,7 +115,7 @@ def test_a_correction_and_a_kill_take_the_line_of_their_story(
     front.until(front.lines, ["Corrected Story 1, corrected", "Story 2"])
     stream.release(second)
     stream.release(put(make_kill(guid=make_guid(2))))
-    front.until(front.lines, ["Killed KILL: BANK-RATE", "Corrected Story 1, corrected"])
+    front.until(front.lines, ["Killed BANK-RATE", "Corrected Story 1, corrected"])
     live = front.lines()
     front.driver.refresh()
     front.until(front.lines, live)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3 as standard_library
 from importlib import import_module
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -74,6 +75,21 @@ def test_after_a_commit_of_unknown_outcome_the_wire_is_closed_until_reopened() -
         patch.object(
             BaseDatabaseWrapper, "_commit", side_effect=OperationalError("disk I/O error")
         ),
+        pytest.raises(closing.OutcomeUnknown),
+    ):
+        release()
+    with pytest.raises(closing.WireClosed):
+        release()
+    closing.reopen()
+    release()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_disk_that_does_not_even_take_the_marker_closes_the_wire_all_the_same() -> None:
+    failed = OperationalError("disk I/O error")
+    with (
+        patch.object(BaseDatabaseWrapper, "_commit", side_effect=failed),
+        patch.object(Path, "write_text", side_effect=OSError(5, "Input/output error")),
         pytest.raises(closing.OutcomeUnknown),
     ):
         release()

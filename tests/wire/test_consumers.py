@@ -85,6 +85,57 @@ def test_a_log_that_was_cut_is_noticed() -> None:
     assert found.value.fields == {"consumer": "headlines", "cursor": 7, "head": 1}
 
 
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Let something happen between the first look at the head and the lock."""
+
+    def arrange(happen) -> None:
+        real = queries.head
+        turns = iter([happen])
+
+        def head() -> int:
+            found = real()
+            next(turns, int)()
+            return found
+
+        monkeypatch.setattr(queries, "head", head)
+
+    return arrange
+
+
+def test_a_view_that_another_process_took_further_meanwhile_is_not_beyond_the_head(
+    meanwhile,
+) -> None:
+    view = Headlines()
+    release(headline="a")
+
+    def another_releases_and_takes_in() -> None:
+        release(headline="b")
+        assert consumers.run_once(view) == 2
+
+    meanwhile(another_releases_and_takes_in)
+    assert consumers.run_once(view) == 0
+    assert view.seen == ["a", "b"]
+
+
+def test_a_view_that_another_process_took_into_a_new_epoch_meanwhile_is_not_wiped(
+    meanwhile, now
+) -> None:
+    view = Headlines()
+    release(headline="a")
+    consumers.run_once(view)
+    release(headline="b")
+
+    def another_rebuilds_in_a_new_epoch() -> None:
+        services.begin_epoch(now=now, reason="restored")
+        assert consumers.run_once(view) == 2
+
+    meanwhile(another_rebuilds_in_a_new_epoch)
+    assert consumers.run_once(view) == 0
+    assert Cursor.objects.get(pk="headlines").epoch == queries.current_epoch()
+    assert view.seen == ["a", "b"]
+
+
 def test_an_idle_consumer_takes_no_lock(django_assert_num_queries) -> None:
     view = Headlines()
     release()

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from msgspec.structs import replace
 
 from tests.factories.items import make_item, make_kill, release
-from wireroom.kernel.newsitem import canonical
+from wireroom.kernel.newsitem import Paragraph, canonical
 from wireroom.wire import queries, services, wakeup
 from wireroom.wire.models import LogEntry, LogIsAppendOnly
 
@@ -153,3 +154,24 @@ def test_a_listener_that_died_is_forgotten() -> None:
 def test_a_new_epoch_names_a_new_life(now: datetime) -> None:
     before = queries.current_epoch()
     assert services.begin_epoch(now=now, reason="restored") == queries.current_epoch() != before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_release_stands_when_the_wake_up_after_it_fails(monkeypatch) -> None:
+    def no_descriptors_left(*_, **__):
+        raise OSError(24, "Too many open files")
+
+    monkeypatch.setattr(wakeup.socket, "socket", no_descriptors_left)
+    entry = release()
+    assert queries.latest(entry.guid) == entry
+
+
+def test_an_item_larger_than_the_wire_takes_is_refused_and_the_largest_is_taken() -> None:
+    item = make_item(body=(Paragraph(text=""),))
+    room = services.LARGEST_ITEM_BYTES - len(canonical(item))
+    largest = replace(item, body=(Paragraph(text="x" * room),))
+    assert len(append(largest).raw) == services.LARGEST_ITEM_BYTES
+    with pytest.raises(services.ItemTooLarge) as found:
+        append(make_item(body=(Paragraph(text="x" * (room + 1)),)))
+    assert found.value.fields == {"bytes": services.LARGEST_ITEM_BYTES + 1, "limit": 2 << 20}
+    assert queries.head() == 1

@@ -9,7 +9,7 @@ from typing import Literal
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest
-from msgspec import Struct, ValidationError, convert
+from msgspec import Struct, convert
 
 
 class _Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -105,5 +105,5 @@ def read_agency(path: Path) -> Agency:
     """
     try:
         return convert(tomllib.loads(path.read_text(encoding="utf-8")), Agency)
-    except (OSError, ValueError, ValidationError) as error:
+    except (OSError, ValueError) as error:
         raise ImproperlyConfigured(f"The agency in {path} cannot be read: {error}") from error

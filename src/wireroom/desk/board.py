@@ -10,7 +10,7 @@ from wireroom.desk import queries
 from wireroom.desk.models import Story
 from wireroom.desk.rules import countdown, spell_duration
 from wireroom.desk.vocabulary import urgency_word
-from wireroom.kernel.newsitem import NewsItem, UpdateType
+from wireroom.kernel.newsitem import URGENT, NewsItem, UpdateType
 
 
 class Line(Struct, frozen=True, kw_only=True):
@@ -23,6 +23,7 @@ class Line(Struct, frozen=True, kw_only=True):
     mark: str = ""
     note: str = ""
     seq: int | None = None
+    left_s: int | None = None
 
 
 class Board(Struct, frozen=True, kw_only=True):
@@ -39,9 +40,8 @@ _WORDS = {
     UpdateType.CORRECTION_FACT: "Correction",
     UpdateType.CORRECTION_MINOR: "Minor correction",
     UpdateType.WRITETHRU: "Write-through",
-    UpdateType.HOLD: "On hold",
-    UpdateType.KILL: "Killed",
 }
+_NOTICES = {UpdateType.HOLD: "On hold", UpdateType.KILL: "Killed"}
 
 
 def read(now: datetime) -> Board:
@@ -56,6 +56,7 @@ def read(now: datetime) -> Board:
                 headline=e.headline,
                 when=countdown((e.until - now).total_seconds()),
                 at=e.until,
+                left_s=max(0, round((e.until - now).total_seconds())),
             )
             for e in embargoed
         ],
@@ -71,14 +72,23 @@ def _wire(line: queries.WireLine, now: datetime) -> Line:
         headline=item.headline,
         when=spell_duration((now - line.entry.released_at).total_seconds()),
         at=line.entry.released_at,
-        mark=urgency_word(item.urgency),
+        mark=_mark(item),
         note=_note(item),
         seq=line.entry.seq,
     )
 
 
+def _mark(item: NewsItem) -> str:
+    """Say what must not be overlooked; an ordinary line needs no word."""
+    if item.update_type in _NOTICES:
+        return _NOTICES[item.update_type]
+    return urgency_word(item.urgency) if item.urgency <= URGENT else ""
+
+
 def _note(item: NewsItem) -> str:
     word = _WORDS.get(item.update_type, item.update_type.capitalize())
+    if item.update_type in _NOTICES:
+        word = ""
     return ", ".join(filter(None, (word, f"version {item.version}" if item.version > 1 else "")))
 
 

@@ -6,9 +6,30 @@ import secrets
 from typing import Any
 
 from django import forms
+from wagtail.admin.forms import WagtailAdminModelForm
 
 from wireroom.desk.models import Desk, Story, languages
 from wireroom.desk.vocabulary import CORRECTIONS
+
+
+class StoryForm(WagtailAdminModelForm):
+    """Writing at a story. The first version is new and needs no reason; see `ReasonPanel`."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the reason that is there when none is given."""
+        super().__init__(*args, **kwargs)
+        if "update_type" in self.fields:
+            self.fields["update_type"].required = False
+
+
+def put_focus(form: forms.Form, *, elsewhere: bool = False) -> None:
+    """Start at the first field with an error, or leave the focus to something `elsewhere`."""
+    wrong = next((name for name in form.fields if name in form.errors), None)
+    if wrong or elsewhere:
+        for field in form.fields.values():
+            field.widget.attrs.pop("autofocus", None)
+    if wrong:
+        form.fields[wrong].widget.attrs["autofocus"] = True
 
 
 class FlashForm(forms.Form):
@@ -51,9 +72,12 @@ class KillForm(forms.Form):
         required=False,
         max_length=300,
         label="Headline of the notice",
-        help_text="Leave empty for “KILL:” and the slugline.",
+        help_text="Leave empty for “KILL:” and the slugline, or the time of the first version.",
     )
-    sure = forms.BooleanField(label="Kill this story for good")
+    sure = forms.BooleanField(
+        label="Kill this story for good",
+        error_messages={"required": "Nothing was sent. Tick the box: a kill cannot be undone."},
+    )
 
 
 class LiftForm(forms.Form):
@@ -90,6 +114,9 @@ class EmbargoForm(forms.Form):
     until = forms.SplitDateTimeField(
         label="Embargo until (UTC)",
         widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time", "step": "1"}
+            date_attrs={"type": "date", "aria-label": "Date, UTC", "autofocus": ""},
+            time_attrs={"type": "time", "step": "1", "aria-label": "Time, UTC"},
+            date_format="%Y-%m-%d",
+            time_format="%H:%M:%S",
         ),
     )

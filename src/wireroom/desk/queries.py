@@ -86,6 +86,12 @@ def embargoed(limit: int = 50) -> list[Embargoed]:
     return [Embargoed(story_id=int(pk), headline=name, until=until) for pk, name, until in rows]
 
 
+def embargo_of(story: Story) -> datetime | None:
+    """Tell when a waiting version of `story` leaves the house; None when none waits."""
+    waiting = scheduled().filter(object_id=str(story.pk))
+    return waiting.values_list("approved_go_live_at", flat=True).first()
+
+
 def database_now() -> datetime:
     """Tell the time by the database, so that all machines release an embargo by one clock."""
     if connection.vendor == "sqlite":

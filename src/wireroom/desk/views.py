@@ -24,9 +24,11 @@ from wireroom.desk.forms import (
     HoldForm,
     KillForm,
     LiftForm,
+    put_focus,
 )
 from wireroom.desk.models import Story
 from wireroom.desk.newsroom import READ_THE_DESK
+from wireroom.desk.queries import embargo_of
 from wireroom.desk.refusals import explain
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
@@ -124,6 +126,7 @@ def _confirm(
     request: HttpRequest, story: Story, form: Any, *, template: str = "desk/verb.html", **more: Any
 ) -> HttpResponse:
     now = utc_now()
+    put_focus(form, elsewhere=bool(more.get("passages")))
     draft = story.get_latest_revision_as_object().to_newsitem(latest=None, now=now)
     context = {
         "story": story,
@@ -204,7 +207,7 @@ def _went_out(entry: Any) -> str:
 def embargo(request: HttpRequest, pk: int) -> HttpResponse:
     """Move the embargo of a waiting story."""
     story = get_object_or_404(Story, pk=pk)
-    form = EmbargoForm(request.POST if request.method == "POST" else None)
+    form = EmbargoForm(request.POST or None, initial={"until": embargo_of(story)})
     if request.method == "POST" and form.is_valid():
         try:
             services.move_embargo(

@@ -19,15 +19,18 @@ from wagtail.admin.panels import (
     PublishingPanel,
     TabbedInterface,
 )
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.widgets.button import HeaderButton
 from wagtail.admin.widgets.datetime import AdminDateTimeInput
 from wagtail.snippets.views import snippets
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 
-from wireroom.desk import audit, rules, services
+from wireroom.desk import audit, rules, services, standing
+from wireroom.desk.forms import StoryForm
 from wireroom.desk.models import CannotBeTakenBack, Desk, Story
 from wireroom.desk.newsroom import READ_THE_DESK
 from wireroom.desk.refusals import explain
+from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
 from wireroom.wire import queries as wire
 from wireroom.wire.entries import Entry
@@ -64,8 +67,10 @@ class ReleasesToTheWire:
 
     def get_success_message(self, instance: Story | None = None) -> str:
         """Say what went out, if it did."""
-        if self.action != "publish" or self.entry is None:
+        if self.action != "publish":
             return super().get_success_message(instance)
+        if self.entry is None:
+            return "Under embargo: it leaves the house when that ends, and is locked until then."
         if self.before and self.before.seq == self.entry.seq:
             return (
                 f"Nothing has changed since version {self.entry.version}, so nothing was sent. "
@@ -83,7 +88,7 @@ class StoryCreateView(ReleasesToTheWire, snippets.CreateView):
 
 
 class StoryEditView(ReleasesToTheWire, snippets.EditView):
-    """Writing at a story, with the verbs beside its title."""
+    """Writing at a story, with the verbs beside its title, and below it where the story stands."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Show the story; reading a draft leaves an audit row."""
@@ -103,6 +108,11 @@ class StoryEditView(ReleasesToTheWire, snippets.EditView):
         if not live or not self.is_out_of_date:
             return False
         return rules.text_of(live.content) == rules.text_of(_as_saved(form.instance))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where the story stands."""
+        stands = standing.read(self.live_object, utc_now())
+        return {**super().get_context_data(**kwargs), "standing": stands}
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
@@ -190,6 +200,17 @@ class StoryTaskPreviewView(_ReadingIsRecorded, snippets.WorkflowPreviewView):
     """The revision that waits for approval, as a page."""
 
 
+class ReasonPanel(FieldPanel):
+    """Why this version; a question only when there was one before."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The question at one story."""
+
+        def is_shown(self) -> bool:
+            """Hide it at stories that were never released."""
+            return super().is_shown() and self.instance.was_released
+
+
 _TEXT = (
     FieldRowPanel(
         [
@@ -197,8 +218,8 @@ _TEXT = (
             FieldPanel("urgency"),
         ]
     ),
+    ReasonPanel("update_type"),
     FieldPanel("headline", attrs={"data-desk-count": str(HEADLINE_CHARACTERS)}),
-    FieldPanel("update_type"),
     FieldPanel("standfirst"),
     FieldRowPanel([FieldPanel("dateline"), FieldPanel("byline")]),
     FieldPanel("body"),
@@ -261,12 +282,19 @@ class StoryViewSet(ForTheNewsroom, snippets.SnippetViewSet):
     menu_order = 100
     url_prefix = "stories"
     copy_view_enabled = False
-    list_display = ("__str__", "slugline", "desk", "get_urgency_display")
+    list_display = (
+        "__str__",
+        Column("standing", label="Status", accessor=standing.word),
+        "slugline",
+        "desk",
+        Column("urgency", accessor="get_urgency_display", sort_key="urgency"),
+    )
     list_filter = ("desk", "genre", "language", "live")
     search_fields = ("headline", "slugline")
     ordering = ("-pk",)
     add_view_class = StoryCreateView
     edit_view_class = StoryEditView
+    edit_template_name = "desk/edit.html"
     delete_view_class = StoryDeleteView
     unpublish_view_class = StoryUnpublishView
     revisions_unschedule_view_class = StoryUnscheduleView
@@ -278,7 +306,8 @@ class StoryViewSet(ForTheNewsroom, snippets.SnippetViewSet):
         [
             ObjectList([*_TEXT, _EMBARGO], heading="Text"),
             ObjectList(_CODING, heading="Coding"),
-        ]
+        ],
+        base_form_class=StoryForm,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import include, path, reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.search import SearchArea
 from wagtail.log_actions import LogActionRegistry
@@ -57,6 +57,8 @@ def offer_release(items: list[Any], request: HttpRequest, context: dict[str, Any
     if release.is_shown({**context, "request": request}):
         items.append(release)
         items.sort(key=lambda item: item.order)
+    for item in items:
+        item.label = str(item.label).replace("and Publish", "and release")
 
 
 @hooks.register("construct_homepage_panels")
@@ -101,9 +103,10 @@ def name_actions(actions: LogActionRegistry) -> None:
 
 
 @hooks.register("insert_global_admin_js")
-def add_counters() -> str:
-    """Count characters while an editor writes."""
-    return format_html('<script src="{}" defer></script>', static("desk/counters.js"))
+def add_scripts() -> str:
+    """Count characters while an editor writes, and name the text boxes to screen readers."""
+    scripts = [(static(f"desk/{name}.js"),) for name in ("counters", "names")]
+    return format_html_join("\n", '<script src="{}" defer></script>', scripts)
 
 
 @hooks.register("insert_global_admin_css")

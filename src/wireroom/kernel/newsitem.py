@@ -250,8 +250,14 @@ def canonical(item: NewsItem) -> bytes:
     """Give the one JSON spelling of `item`: UTF-8, sorted keys, no spaces, defaults left out.
 
     Equal items give equal bytes, on every machine and Python version: the hash chain needs that.
+
+    Raises:
+        InvalidItem: a text holds half of a surrogate pair, which no UTF-8 can spell.
     """
-    return _encoder.encode(item)
+    try:
+        return _encoder.encode(item)
+    except UnicodeEncodeError as error:
+        raise InvalidItem(str(error)) from error
 
 
 def parse(data: bytes | str) -> NewsItem:

@@ -18,7 +18,9 @@ from wireroom.delivery.places import present_place
 from wireroom.kernel.ids import from_short
 from wireroom.terminal.access import by_script, for_readers, person_id
 from wireroom.terminal.labels import table
+from wireroom.terminal.places import asked, older
 from wireroom.terminal.rows import Story, row_of, story_of
+from wireroom.terminal.words import words
 
 LINES = 100
 
@@ -34,7 +36,7 @@ class SignIn(LoginView):
 @require_safe
 @for_readers
 def terminal(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
-    """Show the newest lines, and the place from which the stream goes on."""
+    """Show the newest lines and the place from which the stream goes on; older ones `?before=`."""
     return _screen(request, reader, now)
 
 
@@ -71,6 +73,15 @@ def _screen(
     request: HttpRequest, reader: Reader, now: datetime, shown: Story | None = None
 ) -> HttpResponse:
     place = present_place()  # before the list: what comes in between is sent twice, never lost
-    lines = [row_of(line) for line in archive.latest(reader, now, limit=LINES)]
-    context = {"lines": lines, "story": shown, "cursor": place, "labels_json": json.dumps(table())}
+    before = asked(request)
+    lines = archive.latest(reader, now, before=before, limit=LINES + 1)
+    context = {
+        "lines": [row_of(line) for line in lines[:LINES]],
+        "older": older(lines[LINES - 1]) if len(lines) > LINES else "",
+        "is_live": before is None,
+        "story": shown,
+        "cursor": place,
+        "labels_json": json.dumps(table()),
+        "words_json": json.dumps(words()),
+    }
     return render(request, "terminal/terminal.html", context)

@@ -55,15 +55,17 @@ def run_once(consumer: Consumer, limit: int = 200) -> int:
     if Cursor.objects.filter(pk=consumer.name, epoch=epoch, seq=head).exists():
         return 0  # without a write lock: idle consumers disturb nobody
     with transaction.atomic():
-        place = _locked_place(consumer, epoch)
+        place = _locked_place(consumer)
+        head = queries.head()  # anew: while this one waited, another may have gone further
         if place.seq > head:
             raise CursorBeyondHead(consumer=consumer.name, cursor=place.seq, head=head)
         return _take(consumer, place, limit)
 
 
-def _locked_place(consumer: Consumer, epoch: str) -> Cursor:
-    Cursor.objects.get_or_create(pk=consumer.name, defaults={"epoch": epoch})
+def _locked_place(consumer: Consumer) -> Cursor:
+    Cursor.objects.get_or_create(pk=consumer.name, defaults={"epoch": queries.current_epoch()})
     place = Cursor.objects.select_for_update().get(pk=consumer.name)
+    epoch = queries.current_epoch()  # after the lock, which another may have held into a new one
     if place.epoch != epoch:
         consumer.wipe()
         place.epoch, place.seq = epoch, 0
@@ -83,7 +85,7 @@ def _take(consumer: Consumer, place: Cursor, limit: int) -> int:
 def rebuild(consumer: Consumer) -> None:
     """Wipe the view and set its cursor to the beginning; the next runs replay the log into it."""
     with transaction.atomic():
-        place = _locked_place(consumer, queries.current_epoch())
+        place = _locked_place(consumer)
         consumer.wipe()
         place.seq = 0
         place.save()

@@ -18,6 +18,10 @@ from wireroom.wire.models import Epoch, LogEntry
 _LOCK = 0x77697265
 """Key of the PostgreSQL advisory lock that puts writers in line: "wire" in ASCII."""
 
+LARGEST_ITEM_BYTES = 2 << 20
+"""Half of what a stream may owe its reader (`WIREROOM_PUSH_LAG_LIMIT_BYTES`): a larger item would
+cut every reader of it as too slow. 400,000 words."""
+
 
 class NotInTransaction(WireroomError):
     """The wire is appended to inside the caller's transaction: both happen or neither does."""
@@ -30,6 +34,13 @@ class EmbargoedItem(WireroomError):
 
     code = "embargoed"
     http_status = 409
+
+
+class ItemTooLarge(WireroomError):
+    """The story is too large for the wire. Shorten it or release it in takes."""
+
+    code = "item_too_large"
+    http_status = 413
 
 
 class VersionConflict(WireroomError):
@@ -64,6 +75,8 @@ def append(item: NewsItem, *, now: datetime, idempotency_key: str | None = None)
 
     Raises:
         EmbargoedItem: the item's embargo ends after `now`.
+        InvalidItem: the item cannot be written as UTF-8.
+        ItemTooLarge: its canonical JSON is longer than `LARGEST_ITEM_BYTES`.
         VersionConflict: the item's version is not the next one of its story.
         StoryKilled: an earlier version killed the story.
         IdempotencyMismatch: the key belongs to another item.
@@ -74,8 +87,10 @@ def append(item: NewsItem, *, now: datetime, idempotency_key: str | None = None)
     if item.embargoed_until is not None and item.embargoed_until > now:
         raise EmbargoedItem(f"Embargoed until {iso(item.embargoed_until)}.")
     closing.refuse_when_closed()
-    _line_up()
     raw = canonical(item)
+    if len(raw) > LARGEST_ITEM_BYTES:
+        raise ItemTooLarge(bytes=len(raw), limit=LARGEST_ITEM_BYTES)
+    _line_up()
     if idempotency_key is not None and (done := _released_under(idempotency_key)):
         return _same_or_refuse(done, raw)
     _refuse_out_of_order(item)

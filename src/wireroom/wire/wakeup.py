@@ -36,7 +36,8 @@ def notify_on_commit() -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"NOTIFY {_CHANNEL}")
     else:
-        transaction.on_commit(_send_datagrams)
+        # Robust: the release is committed, so whatever goes wrong with a hint is no failure of it.
+        transaction.on_commit(_send_datagrams, robust=True)
 
 
 def _socket_dir() -> Path:

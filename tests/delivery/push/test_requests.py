@@ -95,6 +95,16 @@ def test_what_a_reader_says_after_its_request_is_ignored(server, control):
     assert reader.numbers(1) == [1]
 
 
+def test_a_reader_that_does_not_stop_talking_is_dropped_and_others_stay(server, control):
+    noisy, quiet = server.get(), server.get()
+    for reader in (noisy, quiet):
+        reader.named("hello")
+    with pytest.raises(OSError):  # noqa: PT011 - reset or broken pipe, as the kernel pleases
+        noisy.sock.sendall(b"x" * (64 << 20))
+    control.release("public")
+    assert quiet.numbers(1) == [1]
+
+
 @pytest.mark.parametrize(
     ("origin", "allowed"),
     [

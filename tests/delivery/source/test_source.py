@@ -18,6 +18,7 @@ from wireroom.customers import services as customers
 from wireroom.delivery.positions import house_key
 from wireroom.delivery.push import frames
 from wireroom.delivery.push.seal import Seal
+from wireroom.delivery.source import reading
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.newsitem import PubStatus, Subject, UpdateType
 from wireroom.wire import queries
@@ -72,8 +73,6 @@ def test_the_public_reads_what_is_public(talk):
 def test_an_entry_is_judged_once_for_equal_rights_and_spelled_once_for_each_level(
     talk, monkeypatch
 ):
-    from wireroom.delivery.source import reading  # noqa: PLC0415
-
     judged = []
     real = reading.judge
     monkeypatch.setattr(reading, "judge", lambda *a: judged.append(1) or real(*a))
@@ -112,6 +111,22 @@ def test_a_class_opens_with_the_newest_entries_that_it_may_read(talk):
     opened = next(message for message in talk.said if isinstance(message, frames.Open))
     assert opened.floor == 10
     assert [text.seq for text in opened.texts] == [12, 14, 16, 18, 20]
+
+
+def test_a_class_opens_with_no_more_than_a_frame_takes(talk, monkeypatch):
+    token_for("wr_all")
+    for number in range(6):
+        release(headline=str(number), slugline="x" * 1000)
+    monkeypatch.setattr(reading, "_RECENT_BYTES", 4000)
+    talk = talk()
+    talk.said.clear()
+    (answer,) = talk.ask(("token", "wr_all"))
+    opened = next(message for message in talk.said if isinstance(message, frames.Open))
+    seqs = [text.seq for text in opened.texts]
+    assert 1 < len(seqs) < 6
+    assert seqs == list(range(opened.floor + 1, 7)), "the newest, without a gap"
+    (chunk,) = talk.heed(frames.Replay(1, answer.class_id, 0))
+    assert chunk.upto == 6, "the rest comes from the database"
 
 
 def test_a_replay_comes_in_pieces_that_meet(talk):

@@ -27,7 +27,17 @@ class Stage(IntEnum):
 class Conn:
     """One connection. Small: there are very many, nearly all of them silent streams."""
 
-    __slots__ = ("class_id", "fd", "number", "parser", "principal", "sock", "stage", "watches_out")
+    __slots__ = (
+        "class_id",
+        "fd",
+        "number",
+        "parser",
+        "principal",
+        "sock",
+        "stage",
+        "unasked_bytes",
+        "watches_out",
+    )
 
     def __init__(self, sock: socket.socket, parser: Parser) -> None:
         """Begin with a fresh socket."""
@@ -40,6 +50,8 @@ class Conn:
         self.principal = ""
         self.class_id = ""
         self.watches_out = False
+        self.unasked_bytes = 0
+        """What came after the request, which is all that anybody has to say here."""
 
 
 class Deadlines:

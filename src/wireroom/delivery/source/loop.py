@@ -65,12 +65,12 @@ class Loop:
             self._listener.clear()
         now_s = time.monotonic()
         if is_woken or self._is_behind or now_s >= self._poll_at_s:
+            if self._source.has_new_epoch():  # before any of its entries: two lives do not mix
+                return False  # the push process starts another source, which begins anew
             self._is_behind = self._source.pass_on(utc_now())
         if now_s >= self._poll_at_s:
             self._poll_at_s = now_s + self._settings.poll_s
             self._say(Alive())
-            if self._source.has_new_epoch():
-                return False  # the push process starts another source, which begins anew
         if now_s >= self._rights_at_s:
             self._rights_at_s = now_s + self._settings.rights_check_s
             self._source.check_rights(utc_now())

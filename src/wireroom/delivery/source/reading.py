@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SCAN_ENTRIES = 500
 _CHUNKS_KEPT = 64
+_RECENT_BYTES = 32 << 20
+"""A thousand entries of usual size are a tenth of it. Very long ones would else make a frame that
+push refuses, and the source would be replaced again and again."""
 _SPELLINGS: tuple[tuple[Level, Format], ...] = tuple(
     (level, fmt) for level in (Level.HEADLINE, Level.FULL) for fmt in FORMATS
 )
@@ -109,11 +112,20 @@ class Reading:
         )
 
     def recent(self, group: Group, now: datetime) -> tuple[int, tuple[Text, ...]]:
-        """Give the entry before the entries at hand, and what the group may read of those."""
-        if not self._window:
-            return self.position, ()
-        texts = (self._text_for(item, group, now) for item in self._window)
-        return self._window[0].entry.seq - 1, tuple(text for text in texts if text)
+        """Give what the group may read of the entries at hand, and the entry before the first.
+
+        The newest come first into about `_RECENT_BYTES`; what is older stays in the database.
+        """
+        floor, size, found = self.position, 0, deque[Text]()
+        for item in reversed(self._window):
+            text = self._text_for(item, group, now)
+            size += len(text.data) if text else 0
+            if size > _RECENT_BYTES:
+                break
+            if text:
+                found.appendleft(text)
+            floor = item.entry.seq - 1
+        return floor, tuple(found)
 
     def chunk(self, group: Group, after: int, now: datetime) -> tuple[int, bytes]:
         """Give what the group may read after entry `after`, about a chunk, and where that ends.

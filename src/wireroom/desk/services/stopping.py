@@ -13,9 +13,12 @@ from wireroom.desk.models import Story
 from wireroom.desk.projection import notice
 from wireroom.desk.services import base
 from wireroom.kernel.errors import WireroomError
-from wireroom.kernel.newsitem import NewsItem, PubStatus, UpdateType
+from wireroom.kernel.newsitem import EdNote, NewsItem, PubStatus, UpdateType
+from wireroom.wire import queries as wire_queries
 from wireroom.wire import services as wire
 from wireroom.wire.entries import Entry
+
+LIFTED = "The hold on this story has been lifted."
 
 
 class NotOnHold(WireroomError):
@@ -65,11 +68,13 @@ def lift_hold(*, story: Story, editor: Any, now: datetime) -> Entry:
         latest = base.released(story)
         if latest.item.update_type is not UpdateType.HOLD:
             raise NotOnHold(guid=story.guid)
+        usable = _last_usable(story)
         item = msgspec.structs.replace(
-            _last_usable(story),
+            usable,
             version=latest.version + 1,
             update_type=UpdateType.REPEAT,
             correction=None,
+            ednotes=(*usable.ednotes, EdNote(role="advisory", text=LIFTED, publishable=True)),
         )
         _mark(story, held_at=None)
         audit.record(story, "story.hold.lifted", editor=editor, version=item.version)
@@ -100,13 +105,21 @@ def kill(*, story: Story, reason: str, editor: Any, now: datetime, headline: str
         item = notice(
             latest.item,
             UpdateType.KILL,
-            headline=headline.strip() or f"KILL: {latest.item.slugline or 'story'}",
+            headline=headline.strip() or f"KILL: {_name(story, latest)}",
             reason=reason,
             status=PubStatus.CANCELED,
         )
         _mark(story, held_at=None, killed_at=now)
         audit.record(story, "story.kill.issued", editor=editor, reason=reason, version=item.version)
         return wire.append(item, now=now, idempotency_key=f"kill:{story.pk}")
+
+
+def _name(story: Story, latest: Entry) -> str:
+    """Name a story without a word of its text, so that receivers find what they have to delete."""
+    if latest.item.slugline:
+        return latest.item.slugline
+    first = wire_queries.versions(story.guid)[0]
+    return f"story of {first.released_at:%m/%d %H:%M} UTC"
 
 
 def _stop(story: Story, reason: str, editor: Any) -> Entry:

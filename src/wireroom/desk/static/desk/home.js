@@ -37,11 +37,24 @@
             const answer = await fetch(board.dataset.url, { headers: { "X-Requested-With": "XMLHttpRequest" } });
             if (!answer.ok || answer.redirected) throw new Error(answer.status);
             keepFocus(await answer.text());
+            tick();
             say("");
         } catch {
             say("This page is not up to date: the server does not answer. Trying again.");
         }
     };
+    // Counts down by the second between two refreshes, by the server's clock.
+    const spell = (s) => {
+        const [hours, minutes, rest] = [Math.floor(s / 3600), Math.floor(s / 60) % 60, String(s % 60).padStart(2, "0")];
+        return hours ? `${hours}:${String(minutes).padStart(2, "0")}:${rest}` : `${minutes}:${rest}`;
+    };
+    let drawnAt = performance.now();
+    const tick = () => { drawnAt = performance.now(); };
+    setInterval(() => board?.querySelectorAll("[data-left-s]").forEach((time) => {
+        const left = Math.max(0, Math.round(time.dataset.leftS - (performance.now() - drawnAt) / 1000));
+        time.textContent = `in ${spell(left)}`;
+    }), 250);
+
     const loop = async () => {
         await refresh();
         setTimeout(loop, Number(board.dataset.everyMs));

@@ -16,7 +16,7 @@ export function draw(template, item, labels, stories) {
   line.dataset.version = item.version;
   time.dateTime = item.released_at;
   time.textContent = ticker(new Date(item.released_at));
-  link.textContent = item.headline;
+  link.textContent = item.pub_status === "usable" ? item.headline : item.headline.replace(/^(KILL|HOLD): /, "");
   link.lang = item.language;
   link.href = `${stories}${item.guid.replace("urn:uuid:", "")}/`;
   const label = labelOf(item, labels);

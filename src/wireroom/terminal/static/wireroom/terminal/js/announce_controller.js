@@ -1,5 +1,6 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { isFlash } from "./line.js";
+import { say } from "./words.js";
 
 const PAUSE_MS = 4000;
 
@@ -18,7 +19,7 @@ export default class AnnounceController extends Controller {
   hear({ detail: items }) {
     for (const item of items) {
       if (item.pub_status !== "usable") this.#forget(); // what it stops may have been said just now
-      if (isFlash(item)) this.#say(this.assertiveTarget, `Flash: ${item.headline}`);
+      if (isFlash(item)) this.#say(this.assertiveTarget, say("say.flash", item));
       else this.#waiting.push(item.headline);
     }
     if (this.#waiting.length && !this.#timer) this.#speak();
@@ -28,8 +29,8 @@ export default class AnnounceController extends Controller {
     const headlines = this.#waiting.splice(0);
     this.#timer = undefined;
     if (!headlines.length) return;
-    const newest = headlines.at(-1);
-    this.#say(this.politeTarget, headlines.length > 1 ? `${headlines.length} new. ${newest}` : newest);
+    const [count, headline] = [headlines.length, headlines.at(-1)];
+    this.#say(this.politeTarget, count > 1 ? say("say.many", { count, headline }) : headline);
     this.#timer = setTimeout(() => this.#speak(), PAUSE_MS);
   }
 

@@ -37,7 +37,7 @@ export function drawLine(template, item, table) {
   time.dateTime = item.released_at;
   link.href = link.getAttribute("href").replace("SHORT", item.guid.replace("urn:uuid:", ""));
   link.prepend(...labels.flatMap(drawLabel));
-  headline.textContent = item.headline;
+  headline.textContent = item.pub_status === "usable" ? item.headline : item.headline.replace(/^(KILL|HOLD): /, "");
   headline.lang = item.language;
   line.querySelector(".line__meta").replaceChildren(...drawMeta(item));
   return line;

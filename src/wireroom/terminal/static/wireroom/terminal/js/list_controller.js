@@ -1,15 +1,18 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { drawLine, newestOfEach } from "./line.js";
 import { isAtTop, keepPlace } from "./scrolling.js";
+import { append, cut, raise } from "./stories.js";
+import { say } from "./words.js";
 
-const LONGEST = 500; // lines kept; older ones are in the archive
+const LONGEST = 1000; // lines kept; a reload brings the way to older ones back
 const FRAME_MS = 16; // a timer, not a frame: hidden pages draw none, and must be right when looked at
 
 // The list, newest on top. A new version of a story takes the place of its line and rises; whoever
 // reads further down keeps the place, and a pill counts what came above.
 export default class ListController extends Controller {
-  static targets = ["lines", "template", "pill", "empty"];
+  static targets = ["box", "lines", "template", "pill", "empty", "older"];
   static values = { labels: Object };
+  #line = (item) => drawLine(this.templateTarget, item, this.labelsValue);
   #pending = [];
   #unseen = 0;
 
@@ -20,43 +23,41 @@ export default class ListController extends Controller {
   replace({ detail: page }) {
     this.#pending.splice(0);
     this.linesTarget.replaceChildren(...page.querySelector(".feed").children);
+    this.#follow(page);
     this.top();
     this.#changed();
   }
 
-  top() { this.linesTarget.scrollTop = 0; this.#count(0); }
+  extend({ detail: page }) {
+    const first = append(this.linesTarget, page.querySelector(".feed").children);
+    this.#follow(page);
+    first?.querySelector("a").focus();
+    this.#changed();
+  }
 
-  scrolled() { if (isAtTop(this.linesTarget)) this.#count(0); }
+  top() { this.boxTarget.scrollTop = 0; this.#count(0); }
+
+  scrolled() { if (isAtTop(this.boxTarget)) this.#count(0); }
 
   #draw() {
     let items = newestOfEach(this.#pending.splice(0)).slice(-LONGEST); // after sleep, thousands
-    keepPlace(this.linesTarget, () => {
-      items = items.filter((item) => this.#put(item));
+    keepPlace(this.boxTarget, () => {
+      items = items.filter((item) => raise(this.linesTarget, item, this.#line));
       this.#changed();
     });
     if (!items.length) return;
-    this.#count(isAtTop(this.linesTarget) ? 0 : this.#unseen + items.length);
-    while (this.linesTarget.childElementCount > LONGEST) this.linesTarget.lastElementChild.remove();
+    this.#count(isAtTop(this.boxTarget) ? 0 : this.#unseen + items.length);
+    if (cut(this.linesTarget, LONGEST)) this.olderTarget.hidden = true; // it would leave a gap
     this.dispatch("arrived", { detail: items });
-  }
-
-  // A version that is here already, or older than what is here, changes nothing.
-  #put(item) {
-    const old = this.linesTarget.querySelector(`[data-guid="${CSS.escape(item.guid)}"]`);
-    if (old && Number(old.dataset.version) >= item.version) return false;
-    const hadFocus = old?.contains(document.activeElement);
-    const line = drawLine(this.templateTarget, item, this.labelsValue);
-    old?.remove();
-    this.linesTarget.prepend(line);
-    if (hadFocus) line.querySelector("a").focus({ preventScroll: true });
-    return true;
   }
 
   #count(unseen) {
     this.#unseen = unseen;
     this.pillTarget.hidden = !unseen;
-    this.pillTarget.textContent = `${unseen} new ↑`;
+    this.pillTarget.textContent = say("new", { count: unseen });
   }
+
+  #follow(page) { this.olderTarget.replaceWith(page.querySelector(".older[data-controller]")); }
 
   #changed() { this.emptyTarget.hidden = !!this.linesTarget.firstElementChild; this.dispatch("changed"); }
 }

@@ -2,14 +2,12 @@ import { Controller } from "../../vendor/stimulus.js";
 import { markLink } from "./line.js";
 import { askStory } from "./server.js";
 
-const TITLE = "Terminal · Wireroom";
-
 // The open story: the one that the page's address names. It follows new versions, and loses its text
 // in the moment that a kill or hold arrives, before anything is asked of the server.
 export default class PaneController extends Controller {
   static targets = ["view", "nothing"];
   static classes = ["reading"];
-  static values = { home: String };
+  static values = { home: String, title: String };
   #abort = new AbortController();
 
   disconnect() { this.#abort.abort(); }
@@ -65,7 +63,7 @@ export default class PaneController extends Controller {
 
   #fill(nodes) {
     this.viewTarget.replaceChildren(...nodes);
-    document.title = this.viewTarget.querySelector(".story h1")?.textContent ?? TITLE;
+    document.title = this.viewTarget.querySelector(".story h1")?.textContent ?? this.titleValue;
   }
 
   #isStory({ pathname }) { return pathname.startsWith(`${this.homeValue}story/`); }

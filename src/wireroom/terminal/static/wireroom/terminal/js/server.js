@@ -1,3 +1,5 @@
+import { say } from "./words.js";
+
 // What the script asks of the pages' server. A refusal is an error that carries the HTTP status.
 
 async function ask(url, options = {}) {
@@ -32,6 +34,6 @@ export async function askStory(url, signal) {
   try {
     return [...(await askDocument(url, signal)).body.childNodes];
   } catch (error) {
-    return [error.status ? "This story is not available." : "No connection to the newsroom."];
+    return [error.status ? say("story.missing") : say("story.unreachable")];
   }
 }

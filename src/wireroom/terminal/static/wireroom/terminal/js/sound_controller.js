@@ -1,5 +1,6 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { isFlash } from "./line.js";
+import { say } from "./words.js";
 
 const KEY = "wireroom:sound";
 
@@ -33,7 +34,7 @@ export default class SoundController extends Controller {
 
   #show() {
     this.element.setAttribute("aria-pressed", this.#isOn);
-    this.textTarget.textContent = this.#isOn ? "Sound on" : "Sound off";
+    this.textTarget.textContent = say(this.#isOn ? "sound.on" : "sound.off");
   }
 
   #ring() {

@@ -1,9 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
-
-const WORDS = {
-  connecting: "Connecting…", live: "Live", offline: "Offline", signed_out: "Signed out",
-  waiting: "Reconnecting",
-};
+import { say } from "./words.js";
 
 // Says in words how the wire stands; while it waits, in how many seconds it tries again. The seconds
 // are for the eye only: a screen reader would read every one of them.
@@ -19,14 +15,14 @@ export default class StatusController extends Controller {
     clearTimeout(this.#timer);
     this.element.dataset.state = name;
     this.loginTarget.hidden = name !== "signed_out";
-    this.textTarget.textContent = WORDS[name];
+    this.textTarget.textContent = say(`state.${name}`);
     this.waitTarget.textContent = "";
     if (until) this.#count(until);
   }
 
   #count(until) {
     const left_s = Math.max(0, Math.ceil((until - Date.now()) / 1000));
-    this.waitTarget.textContent = ` in ${left_s} s`;
+    this.waitTarget.textContent = ` ${say("state.wait", { seconds: left_s })}`;
     this.#timer = setTimeout(() => this.#count(until), 1000);
   }
 }

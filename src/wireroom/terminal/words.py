@@ -1,0 +1,24 @@
+"""The words that the terminal's script says, translated like those of the templates."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext
+
+
+def words() -> dict[str, str]:
+    """Give the words by key; a script fills in what stands in braces."""
+    return {
+        "state.connecting": gettext("Connecting…"),
+        "state.live": gettext("Live"),
+        "state.offline": gettext("Offline"),
+        "state.signed_out": gettext("Signed out"),
+        "state.waiting": gettext("Reconnecting"),
+        "state.wait": gettext("in {seconds} s"),
+        "new": gettext("{count} new ↑"),
+        "say.flash": gettext("Flash: {headline}"),
+        "say.many": gettext("{count} new. {headline}"),
+        "sound.on": gettext("Sound on"),
+        "sound.off": gettext("Sound off"),
+        "story.missing": gettext("This story is not available."),
+        "story.unreachable": gettext("No connection to the newsroom."),
+    }
