@@ -7,7 +7,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from tests.archive.conftest import NOW, Release
-from tests.factories.grants import ECONOMY, EVERYTHING, HEADLINES, NOBODY
+from tests.factories.grants import (
+    ECONOMY,
+    EVERYTHING,
+    HEADLINES,
+    NOBODY,
+    make_grant,
+    make_reader,
+)
 from tests.factories.stories import (
     make_canary,
     make_correction,
@@ -142,3 +149,23 @@ def test_the_state_changes_with_every_release_and_with_nothing_else(release: Rel
     assert queries.state() == states[-1]
     assert len(set(states)) == 3
     assert {state.epoch for state in states} == {queries.epoch()}
+
+
+def test_what_the_index_sifts_out_is_only_what_the_policy_refuses(release: Release, settle) -> None:
+    """A correction follows its reader out of the genre; a development does not, and v1 stays."""
+    release(*(numbered(n, genre="genre:Interview") for n in (1, 2)), numbered(3))
+    moved = {"genre": "genre:Current", "version": 2}
+    release(numbered(1, update_type=UpdateType.CORRECTION_FACT, **moved))
+    release(numbered(2, update_type=UpdateType.DEVELOPMENT, **moved))
+    settle()
+    interviews = make_grant(genres=frozenset({"genre:Interview"}))
+    german = make_grant(languages=frozenset({"de"}))
+
+    def shown(*grants) -> list[tuple[str, int]]:
+        lines = queries.latest(make_reader(*grants), NOW)
+        return [(line.headline, line.version) for line in lines]
+
+    assert shown(interviews) == [("Story 1", 2), ("Story 2", 1)]
+    assert shown(german) == []
+    assert shown(interviews, german) == shown(interviews)
+    assert shown(interviews, make_grant()) == shown(make_grant())

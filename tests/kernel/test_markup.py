@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wireroom.kernel.markup import clean, one_line, plain
+from wireroom.kernel.markup import clean, one_line, plain, tidy
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,7 @@ def test_one_line_is_one_line(text: str) -> None:
 
 def test_overrides_of_direction_cannot_hide_in_a_headline() -> None:
     assert one_line("safe\u202eexe.txt") == "safeexe.txt"
+
+
+def test_plain_text_keeps_its_lines_and_loses_what_could_harm() -> None:
+    assert tidy(" one\ntwo\x1b[31m\u202e three\x00 ") == "one\ntwo[31m three"

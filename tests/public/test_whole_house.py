@@ -62,8 +62,9 @@ def test_the_stream_goes_on_exactly_where_the_page_ends(house: House) -> None:
         events = (event for event in source.iter_sse() if event.event == "message")
         got = [next(events).json() for _ in range(2)]
     assert [(event["guid"], event["version"]) for event in got] == [(guid, 1), (guid, 2)]
-    assert [event["headline"] for event in got] == ["Between page and stream", "KILL: HARBOUR"]
+    assert [event["headline"] for event in got] == ["", "KILL: HARBOUR"]
     assert "CANARY" not in str(got)
+    assert "Between" not in str(got), "killed by now: its text goes to nobody any more"
 
 
 def test_a_release_is_on_the_page_when_its_release_is_acknowledged(house: House) -> None:

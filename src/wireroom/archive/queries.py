@@ -6,15 +6,18 @@ the wire itself, and every chain of versions comes from there. A kill waits for 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
 
 from wireroom.archive.consumer import NAME
 from wireroom.archive.models import ReleasedVersion
 from wireroom.archive.reading import Line, StoryView, view_story
 from wireroom.customers.policy import Reader
+from wireroom.kernel.newsitem import FOLLOWS_THE_READER, NewsItem
 from wireroom.wire import consumers
 from wireroom.wire import queries as wire
 
@@ -59,7 +62,9 @@ def latest(
         limit: how many lines at most.
         genres: only these IPTC genres; empty means all.
     """
-    places = _places(before, frozenset(genres))
+    if not reader.grants:
+        return []
+    places = _places(before, Sieve.of(reader, genres))
     return list(islice(_readable(reader, now, places, limit), limit))
 
 
@@ -79,35 +84,85 @@ def _readable(
                 yield view.current
 
 
-def _places(before: int | None, genres: frozenset[str]) -> Iterator[_Place]:
+class Sieve(NamedTuple):
+    """What an entry must be for a reader to see it, as far as the index knows; the policy decides.
+
+    An empty set lets everything through. Updates that follow their readers pass whatever their
+    codes are, except that a genre that was asked for is asked of all.
+    """
+
+    asked_genres: frozenset[str]
+    genres: frozenset[str]
+    languages: frozenset[str]
+
+    @classmethod
+    def of(cls, reader: Reader, genres: Collection[str]) -> Sieve:
+        """Take from the grants of `reader`, past ones too, what all of them demand."""
+        return cls(
+            frozenset(genres),
+            _wanted(grant.genres for grant in reader.grants),
+            _wanted(grant.languages for grant in reader.grants),
+        )
+
+    def passes(self, item: NewsItem) -> bool:
+        """Whether an entry that is not indexed yet may be looked at."""
+        if self.asked_genres and item.genre not in self.asked_genres:
+            return False
+        return item.update_type in FOLLOWS_THE_READER or (
+            (not self.genres or item.genre in self.genres)
+            and (not self.languages or item.language in self.languages)
+        )
+
+    def rows(self) -> QuerySet[ReleasedVersion]:
+        """Give the indexed entries that may be looked at."""
+        rows = ReleasedVersion.objects.all()
+        if self.asked_genres:
+            rows = rows.filter(genre__in=self.asked_genres)
+        covered = Q()
+        if self.genres:
+            covered &= Q(genre__in=self.genres)
+        if self.languages:
+            covered &= Q(language__in=self.languages)
+        return rows.filter(covered | Q(update_type__in=FOLLOWS_THE_READER)) if covered else rows
+
+
+def _wanted(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    """Join the demands of several grants; one that demands nothing lets everything through."""
+    wanted: frozenset[str] = frozenset()
+    for each in sets:
+        if not each:
+            return frozenset()
+        wanted |= each
+    return wanted
+
+
+def _places(before: int | None, sieve: Sieve) -> Iterator[_Place]:
     """Give places in the log, newest first: those not indexed yet, then the index."""
     indexed_to = consumers.cursor(NAME)
     pending = [
-        place for place in _not_indexed(indexed_to, genres) if not before or place.seq < before
+        place for place in _not_indexed(indexed_to, sieve) if not before or place.seq < before
     ]
     yield from reversed(pending)
     end = min(before, indexed_to + 1) if before else indexed_to + 1
-    rows = _indexed_before(end, genres)
+    rows = _indexed_before(end, sieve)
     yield from rows
     while len(rows) == _BATCH:
-        rows = _indexed_before(rows[-1].seq, genres)
+        rows = _indexed_before(rows[-1].seq, sieve)
         yield from rows
 
 
-def _not_indexed(indexed_to: int, genres: frozenset[str]) -> Iterator[_Place]:
+def _not_indexed(indexed_to: int, sieve: Sieve) -> Iterator[_Place]:
     seq, entries = indexed_to, None
     while entries is None or len(entries) == _BATCH:
         entries = wire.read_after(seq, _BATCH)
         for entry in entries:
             seq = entry.seq
-            if not genres or entry.item.genre in genres:
+            if sieve.passes(entry.item):
                 yield _Place(seq, entry.guid)
 
 
-def _indexed_before(end: int, genres: frozenset[str]) -> list[_Place]:
-    rows = ReleasedVersion.objects.filter(seq__lt=end)
-    if genres:
-        rows = rows.filter(genre__in=genres)
+def _indexed_before(end: int, sieve: Sieve) -> list[_Place]:
+    rows = sieve.rows().filter(seq__lt=end)
     return [_Place(*row) for row in rows.order_by("-seq").values_list("seq", "guid")[:_BATCH]]
 
 

@@ -34,6 +34,8 @@ class ErrorsAsProblems:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer, with the desk's own content policy and the stream's address allowed."""
         response = self._get_response(request)
+        if not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store"  # unless a page knows better
         if request.path.startswith(_DESK):
             response.headers.setdefault("Content-Security-Policy", _DESK_POLICY)
             response.headers["X-Frame-Options"] = "SAMEORIGIN"

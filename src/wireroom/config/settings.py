@@ -158,6 +158,7 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "django": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # refused with 400: scanners only
         "wagtail": {"level": "WARNING"},  # tells of every revision; the audit log keeps them
     },
 }

@@ -12,7 +12,7 @@ import msgspec
 from wireroom.desk import topics
 from wireroom.desk.conf import desk_settings
 from wireroom.desk.rules import reason_for
-from wireroom.kernel.markup import clean, one_line
+from wireroom.kernel.markup import clean, one_line, tidy
 from wireroom.kernel.newsitem import (
     CORRECTIONS,
     Answer,
@@ -93,7 +93,7 @@ def notice(
         genre=latest.genre,
         slugline=latest.slugline,
         desk=latest.desk,
-        ednotes=(EdNote(text=reason.strip(), role=role, publishable=True),),
+        ednotes=(EdNote(text=tidy(reason), role=role, publishable=True),),
         topics=latest.topics,
         rights=latest.rights,
     )
@@ -180,7 +180,7 @@ def notes(stream: Any) -> tuple[EdNote, ...]:
     """Give the notes of a story; a contact of the desk never leaves it, whatever was ticked."""
     return tuple(
         EdNote(
-            text=child.value["text"].strip(),
+            text=tidy(child.value["text"]),
             role=cast("Any", child.value["role"]),
             publishable=bool(child.value["publishable"]) and child.value["role"] != "contact",
         )
@@ -203,7 +203,9 @@ def _companies(stream: Any) -> tuple[Company, ...]:
     for child in stream:
         if child.block_type != "company" or not child.value["name"]:
             continue
-        traded = Instrument(**{name: child.value[name] or "" for name in ("isin", "ticker", "mic")})
+        traded = Instrument(
+            **{name: one_line(child.value[name] or "") for name in ("isin", "ticker", "mic")}
+        )
         instruments = found.setdefault(one_line(child.value["name"]), [])
         if traded != Instrument():
             instruments.append(traded)
@@ -214,8 +216,8 @@ def _correction(story: Story) -> Correction | None:
     if story.update_type not in CORRECTIONS:
         return None
     return Correction(
-        was=story.correction_was,
-        now=story.correction_now,
-        where=story.correction_where,
-        why=story.correction_why,
+        was=tidy(story.correction_was),
+        now=tidy(story.correction_now),
+        where=one_line(story.correction_where),
+        why=tidy(story.correction_why),
     )

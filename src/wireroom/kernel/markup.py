@@ -16,6 +16,10 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udff
 """Controls that XML 1.0 cannot carry and that would break IPTC 7901 and SSE framing."""
 
 
+_BIDI_OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""They turn what follows around: `exe.txt` can be made to look like `txt.exe`."""
+
+
 def clean(markup: str) -> str:
     """Reduce HTML to the inline markup. Unknown tags lose their tag and keep their text."""
     markup = _FORBIDDEN.sub("", markup)
@@ -36,7 +40,12 @@ def plain(markup: str) -> str:
     return unescape(_TAG.sub("", markup))
 
 
+def tidy(text: str) -> str:
+    """Make plain text of several lines safe: no controls and no bidi overrides."""
+    return _BIDI_OVERRIDES.sub("", _FORBIDDEN.sub("", text)).strip()
+
+
 def one_line(text: str) -> str:
     """Make `text` fit for a headline: no controls, breaks or bidi overrides, single spaces."""
     text = re.sub(r"[\s\u2028\u2029\x85]+", " ", _FORBIDDEN.sub("", text))
-    return re.sub("[\u202a-\u202e\u2066-\u2069]", "", text).strip()
+    return _BIDI_OVERRIDES.sub("", text).strip()
