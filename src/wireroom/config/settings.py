@@ -107,6 +107,7 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "wireroom.config.formats"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = WIREROOM_DATA_DIR / "static"

@@ -1,0 +1,1 @@
+"""British English, as newsrooms write it: 24 hours."""
