@@ -69,7 +69,7 @@ class PushSettings:
     """`WIREROOM_PUSH_LAG_LIMIT_BYTES`: what a stream may owe its reader before it is cut as
     `too_slow`; it can resume by position."""
 
-    send_buffer_bytes: int = 131_072
+    send_buffer_bytes: int = 98_304
     """`WIREROOM_PUSH_SEND_BUFFER_BYTES`: the kernel's send buffer for each stream. Left to itself
     it grows to 4 MB for each stalled one."""
 

@@ -87,7 +87,7 @@ def test_nobody_is_always_first():
     firsts = set()
     for seq in range(1, 200):
         hub.append(entry(seq, "a", "b"))
-        firsts.add(next(hub.take())[0])
+        firsts.add(hub.take()[0][0])
     assert firsts == set(range(10))
 
 
@@ -200,7 +200,7 @@ def test_catching_up_after_joining_is_not_slowness():
     hub.join(1, len, "a", 0, b"")
     assert hub.too_slow() == []
     hub.append(entry(4, "a", data=b"y" * 11))
-    list(hub.take())
+    hub.take()
     assert hub.too_slow() == [1]
 
 
@@ -211,10 +211,10 @@ def test_the_head_start_of_catching_up_shrinks_with_it():
     hub.due(1)
     hub.settle(1, 140)
     hub.append(entry(4, "a", data=b"y" * 10))
-    list(hub.take())
+    hub.take()
     assert hub.too_slow() == []
     hub.append(entry(5, "a", data=b"y"))
-    list(hub.take())
+    hub.take()
     assert hub.too_slow() == [1]
 
 
@@ -306,7 +306,7 @@ def test_a_retracted_text_is_replaced_in_every_class_and_for_nobody_who_has_it()
         live(hub, fd, name)
     for seq in (1, 2, 3):
         hub.append(entry(seq, "a", "b"))
-    list(hub.take())
+    hub.take()
     hub.retract(retract(2))
     assert hub.held_bytes == len(b"<1><2:stub><3>")
     for fd, name in enumerate("ab", 3):
@@ -371,7 +371,7 @@ def test_a_reader_that_lags_owes_what_the_stub_has():
     hub.append(entry(1, "a"))
     hub.owe(1, piece_of(hub, 1), 0)
     hub.append(entry(2, "a", data=b"<2" + b"." * 60))
-    list(hub.take())
+    hub.take()
     assert hub.too_slow() == [1]
     hub.retract(retract(2))
     assert hub.too_slow() == []

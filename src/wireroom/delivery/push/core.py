@@ -11,13 +11,12 @@ is the shell's: nothing of this module runs in it.
 from __future__ import annotations
 
 import random
-from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from wireroom.delivery.push.shares import Blob, Debt, Share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable
 
     from wireroom.delivery.push.frames import Retract, Text, Wire
 
@@ -132,7 +131,7 @@ class Hub:
         """Whether entries wait for `take`."""
         return bool(self._dirty)
 
-    def take(self) -> Iterator[Live]:
+    def take(self) -> list[Live]:
         """Make a piece of what is new for each class, and list the readers in the order of sending.
 
         A reader gets the `piece` of its class, nothing when that is empty. The order is that in
@@ -154,7 +153,7 @@ class Hub:
         self._flushed, self._dirty = self._dirty, {}
         readers = self._order()
         start = self._random.randrange(len(readers)) if readers else 0
-        return chain(islice(readers, start, None), islice(readers, start))
+        return readers[start:] + readers[:start]
 
     def flushed(self) -> Iterable[Share]:
         """Give the classes that the last `take` made a piece for."""
