@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from queue import Queue
+from queue import Empty, Queue
 from threading import Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -24,6 +24,7 @@ class StubStream:
         """Listen on a free port of loopback."""
         self.asked: Queue[dict[str, list[str]]] = Queue()
         self.said: Queue[str | None] = Queue()
+        self.newest = 0
         stub = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -37,7 +38,9 @@ class StubStream:
                 self.send_header("Access-Control-Allow-Origin", "*")
                 self.end_headers()
                 self.wfile.write(b"retry: 100\nevent: hello\ndata: {}\n\n")
-                while (text := stub.said.get()) is not None:
+                stub.newest += 1
+                mine = stub.newest
+                while (text := stub.next_for(mine)) is not None:
                     self.wfile.write(text.encode())
                     self.wfile.flush()
 
@@ -47,6 +50,16 @@ class StubStream:
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self._server.daemon_threads = True
         self.url = f"http://localhost:{self._server.server_port}/stream"
+
+    def next_for(self, connection: int) -> str | None:
+        """Give what is to be said next; None ends the connection, as does a newer one."""
+        while connection == self.newest:
+            with suppress(Empty):
+                text = self.said.get(timeout=0.05)
+                if connection == self.newest:
+                    return text
+                self.said.put(text)
+        return None
 
     def release(self, entry: Entry) -> None:
         """Send a version as a line of the ticker."""

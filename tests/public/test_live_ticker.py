@@ -121,6 +121,16 @@ def test_a_correction_and_a_kill_take_the_line_of_their_story(
     front.until(front.lines, live)
 
 
+def test_a_kill_also_takes_back_what_was_said_to_screen_readers(
+    front: Front, stream: StubStream
+) -> None:
+    stream.release(put(numbered(2, urgency=1)))
+    front.until(lambda: front.text("[role=status]"), "Flash: Story 2")
+    stream.release(put(make_kill(guid=make_guid(2))))
+    front.until(front.lines, ["Killed BANK-RATE", "Story 1"])
+    assert "Story 2" not in front.driver.execute_script("return document.body.textContent")
+
+
 def test_a_version_killed_in_the_meantime_draws_no_line(front: Front, stream: StubStream) -> None:
     stream.release_killed(put(numbered(2)))
     stream.release(put(numbered(3)))
@@ -150,7 +160,6 @@ def test_a_hidden_tab_lets_go_and_catches_up_when_it_is_seen(
             "document.dispatchEvent(new Event('visibilitychange'))"
         )
     assert stream.asked.get(timeout=5)["last-event-id"] == ["at-2"]
-    stream.hang_up()  # the connection that the tab let go
     stream.release(put(numbered(3)))
     front.until(front.lines, ["Story 3", "Story 2", "Story 1"])
 

@@ -8,7 +8,8 @@ export class Announcer {
     this.element = element;
   }
 
-  add(word, headline) {
+  add(word, { headline, pub_status }) {
+    if (pub_status !== "usable") this.element.textContent = ""; // what it stops may just have been said
     this.#count += 1;
     this.headline = headline;
     if (word === "Flash") this.#say(`${word}: ${headline}`);

@@ -46,7 +46,7 @@ export default class TickerController extends Controller {
     this.listTarget.prepend(line);
     this.listTarget.querySelectorAll(`.line:nth-of-type(n + ${mostLines})`).forEach((old) => old.remove());
     groupByDay(this.listTarget);
-    this.announcer.add(labelOf(item, this.labelsValue)?.word, item.headline);
+    this.announcer.add(labelOf(item, this.labelsValue)?.word, item);
   }
 
   #startAgain() {
