@@ -1,8 +1,10 @@
-"""Where a page stands in the wire, for the stream that goes on from it."""
+"""Places in the wire as pages name them: opaque, and going on where somebody has stopped."""
 
 from __future__ import annotations
 
-from wireroom.delivery.positions import Seal, house_key
+from django.http import Http404, HttpRequest
+
+from wireroom.delivery.positions import Seal, house_key, seal, unseal
 from wireroom.wire import queries as wire
 
 
@@ -13,3 +15,23 @@ def present_place() -> str:
     in between, and misses nothing.
     """
     return Seal(house_key()).seal_place(wire.current_epoch(), wire.head())
+
+
+def place_of(seq: int) -> str:
+    """Name the place of an entry that the reader has seen, or 0 for the beginning."""
+    return seal(wire.current_epoch(), seq)
+
+
+def asked_before(request: HttpRequest) -> int | None:
+    """Read `?before=`: the number of an entry, None when nothing was asked.
+
+    Raises:
+        Http404: the place is none of ours, or of an earlier life of the log.
+    """
+    text = request.GET.get("before")
+    if text is None:
+        return None
+    position = unseal(text)
+    if position is None or position.epoch != wire.current_epoch() or position.seq < 1:
+        raise Http404
+    return position.seq

@@ -14,8 +14,9 @@ from wireroom.archive.queries import Line
 from wireroom.customers import queries as customers
 from wireroom.customers.policy import Reader
 from wireroom.delivery.addresses import stream_url
+from wireroom.delivery.places import asked_before, place_of
 from wireroom.kernel.ids import from_short
-from wireroom.public import labels, places
+from wireroom.public import labels
 from wireroom.public.caching import Page
 from wireroom.public.memory import remembered
 from wireroom.public.pages import Section, for_everybody, page
@@ -37,15 +38,17 @@ TEASERS = 5
 @remembered
 def home(request: HttpRequest, now: datetime) -> Page:
     """Show the ticker of the last 24 hours, or an earlier stretch of it after `?before=`."""
-    before = places.asked(request)
+    before = asked_before(request)
     reader = customers.public_reader(now)
     lines = archive.latest(reader, now, before=before, limit=TICKER_LINES + 1)
     shown = lines[:TICKER_LINES] if before else _of_today(lines[:TICKER_LINES], now)
     context = {
         "days": days_of(shown),
-        "earlier": places.after(shown) if len(lines) > len(shown) else None,
+        "earlier": place_of(shown[-1].seq) if len(lines) > len(shown) else None,
         "is_live": before is None,
-        "cursor": places.newest(lines),
+        # the newest line that the reader sees, not the head of the log: a page must not change
+        # because of a release that its reader may not see
+        "cursor": place_of(lines[0].seq if lines else 0),
         "stream_url": stream_url(request),
         "labels": json.dumps(labels.table()),
         "sections": [(section, _teasers(reader, now, section)) for section in SECTIONS.values()],
@@ -116,14 +119,14 @@ def robots(_request: HttpRequest, now: datetime) -> Page:
 
 
 def _list(request: HttpRequest, now: datetime, section: Section) -> Page:
-    before = places.asked(request)
+    before = asked_before(request)
     reader = customers.public_reader(now)
     lines = archive.latest(reader, now, before=before, limit=LIST_LINES + 1, genres=[section.genre])
     shown = lines[:LIST_LINES]
     context = {
         "section": section,
         "rows": [row_of(line) for line in shown],
-        "earlier": places.after(shown) if len(lines) > len(shown) else None,
+        "earlier": place_of(shown[-1].seq) if len(lines) > len(shown) else None,
         "is_first": before is None,
     }
     return page("public/list.html", now, context)

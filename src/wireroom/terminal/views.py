@@ -14,11 +14,10 @@ from wireroom.archive import queries as archive
 from wireroom.customers.policy import Reader
 from wireroom.delivery import tickets
 from wireroom.delivery.addresses import stream_url
-from wireroom.delivery.places import present_place
+from wireroom.delivery.places import asked_before, place_of, present_place
 from wireroom.kernel.ids import from_short
 from wireroom.terminal.access import by_script, for_readers, person_id
 from wireroom.terminal.labels import table
-from wireroom.terminal.places import asked, older
 from wireroom.terminal.rows import Story, row_of, story_of
 from wireroom.terminal.words import words
 
@@ -73,11 +72,11 @@ def _screen(
     request: HttpRequest, reader: Reader, now: datetime, shown: Story | None = None
 ) -> HttpResponse:
     place = present_place()  # before the list: what comes in between is sent twice, never lost
-    before = asked(request)
+    before = asked_before(request)
     lines = archive.latest(reader, now, before=before, limit=LINES + 1)
     context = {
         "lines": [row_of(line) for line in lines[:LINES]],
-        "older": older(lines[LINES - 1]) if len(lines) > LINES else "",
+        "older": place_of(lines[LINES - 1].seq) if len(lines) > LINES else "",
         "is_live": before is None,
         "story": shown,
         "cursor": place,
