@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -11,8 +12,12 @@ WSGIApplication = Callable[..., Any]
 
 
 def load(parent: int, _target: str) -> WSGIApplication:
-    """Load the application, in a worker that goes when its granian, `parent`, goes."""
-    die_with_parent(parent)
+    """Load the application, in a worker that goes when its granian, `parent`, goes.
+
+    By SIGKILL: a granian that stops in order has ended its workers before, and a worker that is
+    still loading takes SIGTERM for a wish of the parent that it no longer has, and serves on.
+    """
+    die_with_parent(parent, signal.SIGKILL)
     from wireroom.config.wsgi import application  # noqa: PLC0415 - sets Django up
 
     return application
