@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from wireroom.desk.replay.drafts import draft
 from wireroom.desk.replay.records import Revision
 from wireroom.desk.replay.topics import DEFAULT, MEDTOP, codes
-from wireroom.desk.topics import LABELS
+from wireroom.kernel.mediatopics import LABELS
 
 AT = datetime(2020, 1, 1, tzinfo=UTC)
 PATH = "content/news/2020/01/2020-01-01-the-new-web-design-system-is-here.md"

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.db import models
 
-from wireroom.desk import topics
+from wireroom.kernel import mediatopics as topics
 
 _MEDTOP = re.compile(r"medtop:\d{8}")
 

@@ -1,0 +1,160 @@
+"""What queries see of an item: words in scopes, and codes. Made once, asked by many queries.
+
+A document is made of what its reader may see: project the item first. Spelling of codes, all of
+them `name=value`:
+
+- exact, as on the item: `guid=`, `genre=`, `language=`, `topic=` (with all broader topics),
+- folded by `analysis.fold`: `genre~`, `topic~`, `country~` (names), `desk=`,
+- in small letters: `lang=` (the whole tag and its first part), `country=` (ISO 3166), `status=`, `profile=`,
+  `update=` (both corrections also give `update=correction`), `company=` (ISIN, ticker, ticker.mic,
+  code), `person=`, `place=`, `org=` (codes), and `urgency=` with its number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from functools import cached_property
+
+from wireroom.kernel.text import texts
+from wireroom.kernel.newsitem import CORRECTIONS, Company, Entity, NewsItem
+from wireroom.query.analysis import fold, read
+
+BREAK = 10
+"""Between two paragraphs, fields or names lie this many places: no phrase goes across."""
+
+TEXT = "text"
+SCOPES = (
+    TEXT, "headline", "slug", "byline", "keyword", "person", "place", "org", "company", "source",
+)  # fmt: skip
+"""The scopes of words. `text` is all that is written: headline, slugline, body and so on."""
+
+COUNTRY_SCHEMES = frozenset({"country", "iso3166-1a2", "iso3166-1a3", "cptry"})
+
+
+class Stream:
+    """The words of one scope: keys, folded spellings and places, three lists of one length."""
+
+    __slots__ = ("keys", "places", "surfaces")
+
+    def __init__(self, texts: Iterable[str], language: str) -> None:
+        """Read texts one after the other, with a break between them."""
+        self.keys: list[str] = []
+        self.surfaces: list[str] = []
+        self.places: list[int] = []
+        place = 0
+        for text in texts:
+            words = read(text, language)
+            if not words:
+                continue
+            self.keys += [key for key, _ in words]
+            self.surfaces += [surface for _, surface in words]
+            self.places += range(place, place + len(words))
+            place += len(words) + BREAK
+
+
+class Document:
+    """One version of a story, as far as its reader sees it, ready to be asked."""
+
+    def __init__(self, item: NewsItem, released_at: datetime) -> None:
+        """Take an item that is projected to what the reader may see, and when it was released."""
+        self.item = item
+        self.released_at = released_at
+        self._streams: dict[str, Stream] = {}
+
+    def stream(self, scope: str) -> Stream:
+        """Give the words of a scope."""
+        stream = self._streams.get(scope)
+        if stream is None:
+            stream = self._streams[scope] = Stream(_texts(self.item, scope), self.item.language)
+        return stream
+
+    @cached_property
+    def codes(self) -> frozenset[str]:
+        """All the codes on the item."""
+        return frozenset(_codes(self.item))
+
+
+def _texts(item: NewsItem, scope: str) -> Iterable[str]:
+    match scope:
+        case "text":
+            return _written(item)
+        case "headline":
+            return (item.headline,)
+        case "slug":
+            return (item.slugline,)
+        case "byline":
+            return (item.byline,)
+        case "keyword":
+            return item.keywords
+        case "source":
+            return (item.rights.holder,)
+        case _:
+            return (entity.name for entity in _entities(item, scope))
+
+
+def _written(item: NewsItem) -> Iterator[str]:
+    yield item.headline
+    yield item.slugline
+    yield item.standfirst
+    yield item.dateline
+    yield item.byline
+    yield from item.keywords
+    yield from texts(item.body)
+
+
+def _entities(item: NewsItem, scope: str) -> tuple[Entity, ...]:
+    return {
+        "person": item.people,
+        "place": item.places,
+        "org": item.organisations,
+        "company": item.companies,
+    }[scope]
+
+
+def _codes(item: NewsItem) -> Iterator[str]:
+    yield f"guid={item.guid}"
+    yield from (f"genre={item.genre}", f"genre~{fold(item.genre.rpartition(':')[2])}")
+    yield f"language={item.language}"
+    language = item.language.lower()
+    yield from {f"lang={language}", f"lang={language.partition('-')[0]}"}
+    yield f"urgency={item.urgency}"
+    yield from (f"status={item.pub_status.value}", f"profile={item.profile.value}")
+    yield f"update={item.update_type.value}"
+    if item.update_type in CORRECTIONS:
+        yield "update=correction"
+    if item.desk:
+        yield f"desk={fold(item.desk)}"
+    for topic in item.topics:
+        yield f"topic={topic.code}"
+        yield from (f"topic={code}" for code in topic.broader)
+        if topic.label:
+            yield f"topic~{fold(topic.label)}"
+    for scope in ("person", "place", "org"):
+        for entity in _entities(item, scope):
+            yield from _coded(scope, entity.code)
+    yield from _countries(item.places)
+    for company in item.companies:
+        yield from _of_company(company)
+
+
+def _coded(scope: str, code: str) -> Iterator[str]:
+    if code:
+        yield f"{scope}={code.lower()}"
+
+
+def _countries(places: Iterable[Entity]) -> Iterator[str]:
+    for place in places:
+        scheme, _, code = place.code.lower().rpartition(":")
+        if scheme in COUNTRY_SCHEMES and code:
+            yield f"country={code}"
+            yield f"country~{fold(place.name)}"
+
+
+def _of_company(company: Company) -> Iterator[str]:
+    yield from _coded("company", company.code)
+    for paper in company.instruments:
+        yield from _coded("company", paper.isin)
+        yield from _coded("company", paper.ticker)
+        if paper.ticker and paper.mic:
+            yield f"company={paper.ticker.lower()}.{paper.mic.lower()}"
