@@ -9,6 +9,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from wireroom.config.demo.names import about
 from wireroom.config.demo.writing import blocks
 from wireroom.desk import services
 from wireroom.desk.replay import intake
@@ -75,7 +76,7 @@ class Newsroom(Struct, frozen=True):
                 why=facts["why"],
                 editor=self.editor,
                 now=at,
-                changes=_fields(facts),
+                changes=_text(facts),
             )
         else:
             services.update(
@@ -83,7 +84,7 @@ class Newsroom(Struct, frozen=True):
                 editor=self.editor,
                 now=at,
                 reason=UpdateType(kind),
-                changes=_fields(facts),
+                changes=_text(facts),
             )
 
     def _flash(self, facts: dict[str, Any], desk: Any, at: datetime) -> Any:
@@ -105,20 +106,11 @@ def _events(
 
 
 def _fields(facts: dict[str, Any]) -> dict[str, Any]:
+    named = about(facts)
+    return {**_text(facts), "about": json.dumps(named)} if named else _text(facts)
+
+
+def _text(facts: dict[str, Any]) -> dict[str, Any]:
+    """Give what a later version says anew; who it is about stays."""
     fields = {name: facts[name] for name in _TEXT if name in facts}
-    if "body" in facts:
-        fields["body"] = body(blocks(facts["body"]))
-    about = [
-        *(
-            _about("company", {"ticker": "", "isin": "", "mic": "", **c})
-            for c in facts.get("companies", ())
-        ),
-        *(_about("person", {"name": name, "code": ""}) for name in facts.get("people", ())),
-        *(_about("organisation", {"name": n, "code": ""}) for n in facts.get("organisations", ())),
-        *(_about("place", {"name": name, "code": ""}) for name in facts.get("places", ())),
-    ]
-    return {**fields, "about": json.dumps(about)} if about else fields
-
-
-def _about(kind: str, value: dict[str, Any]) -> dict[str, Any]:
-    return {"type": kind, "value": value}
+    return {**fields, "body": body(blocks(facts["body"]))} if "body" in facts else fields
