@@ -5,9 +5,9 @@ them `name=value`:
 
 - exact, as on the item: `guid=`, `genre=`, `language=`, `topic=` (with all broader topics),
 - folded by `analysis.fold`: `genre~`, `topic~`, `country~` (names), `desk=`,
-- in small letters: `lang=` (the whole tag and its first part), `country=` (ISO 3166), `status=`, `profile=`,
-  `update=` (both corrections also give `update=correction`), `company=` (ISIN, ticker, ticker.mic,
-  code), `person=`, `place=`, `org=` (codes), and `urgency=` with its number.
+- in small letters: `lang=` (the whole tag and its first part), `country=` (ISO 3166), `status=`,
+  `profile=`, `update=` (both corrections also give `update=correction`), `company=` (ISIN, ticker,
+  ticker.mic, code), `person=`, `place=`, `org=` (codes), and `urgency=` with its number.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from wireroom.kernel.text import texts
 from wireroom.kernel.newsitem import CORRECTIONS, Company, Entity, NewsItem
+from wireroom.kernel.text import texts
 from wireroom.query.analysis import fold, read
 
 BREAK = 10
@@ -47,8 +47,9 @@ class Stream:
             words = read(text, language)
             if not words:
                 continue
-            self.keys += [key for key, _ in words]
-            self.surfaces += [surface for _, surface in words]
+            keys, surfaces = zip(*words, strict=True)
+            self.keys += keys
+            self.surfaces += surfaces
             self.places += range(place, place + len(words))
             place += len(words) + BREAK
 
@@ -66,7 +67,7 @@ class Document:
         """Give the words of a scope."""
         stream = self._streams.get(scope)
         if stream is None:
-            stream = self._streams[scope] = Stream(_texts(self.item, scope), self.item.language)
+            stream = self._streams[scope] = Stream(texts_of(self.item, scope), self.item.language)
         return stream
 
     @cached_property
@@ -75,7 +76,8 @@ class Document:
         return frozenset(_codes(self.item))
 
 
-def _texts(item: NewsItem, scope: str) -> Iterable[str]:
+def texts_of(item: NewsItem, scope: str) -> Iterable[str]:  # noqa: PLR0911 - scopes
+    """Give the texts of a scope, one by one, as they stand on the item."""
     match scope:
         case "text":
             return _written(item)

@@ -10,7 +10,7 @@ from wireroom.query.document import Document, Stream
 from wireroom.query.plan import All, Any, Has, Near, Node, Not, Released, Says, Starts
 
 
-def matches(plan: Node, document: Document) -> bool:  # noqa: PLR0911 - one return a kind of node
+def matches(plan: Node, document: Document) -> bool:  # noqa: C901, PLR0911 - kinds of node
     """Say whether the document meets the plan."""
     match plan:
         case Has(codes=codes):
