@@ -325,6 +325,18 @@ def test_terms_follow_a_product_whatever_the_route(now):
     ]
 
 
+def test_another_query_is_a_change_of_rights_and_opens_other_terms(now):
+    product = ProductFactory(query="gas")
+    services.change_product(product_id=product.pk, query="oil", now=now, actor=None)
+
+    assert newest().detail["before"] == {"query": "gas"}
+    assert newest().detail["after"] == {"query": "oil"}
+    assert [(t.query, t.active_from, t.active_to) for t in product.terms.all()] == [
+        ("gas", START, now),
+        ("oil", now, None),
+    ]
+
+
 def test_an_inactive_product_has_no_running_terms(now):
     product = ProductFactory()
     services.change_product(product_id=product.pk, active=False, now=now, actor=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from datetime import UTC, datetime
 
@@ -27,6 +28,7 @@ from wireroom.customers.models import (
     RightsChange,
     Subscription,
 )
+from wireroom.customers.product_query import explain
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +147,30 @@ def test_a_product_takes_its_codes_as_lines(sales):
     assert found["gas"].topics == ["medtop:1", "medtop:2"]
     assert found["gas"].languages == ["en", "ru"]
     assert "is not a code" in refused.content.decode()
+
+
+def test_a_product_by_query_says_in_words_what_it_asks_for(sales):
+    facts = {"name": "Gas", "code": "gas", "level": "full", "active": "on"}
+    sales.post(reverse("product:add"), facts | {"query": " gas AND topic:04000000 "})
+
+    product = Product.objects.get(code="gas")
+    assert product.query == "gas AND topic:04000000"
+    assert product.terms.get().query == product.query
+    for page in ("edit", "inspect"):
+        text = sales.get(reverse(f"product:{page}", args=[product.pk])).content.decode()
+        assert explain(product.query) in html.unescape(text)
+
+
+@pytest.mark.parametrize(
+    ("query", "spot"),
+    [("gas OR date:today", "8"), ("product:oil", "9"), ("gas (oil", "5")],
+)
+def test_a_product_by_a_bad_query_is_refused_in_the_form_at_the_character(sales, query, spot):
+    facts = {"name": "Gas", "code": "gas", "level": "full", "active": "on"}
+    refused = sales.post(reverse("product:add"), facts | {"query": query})
+
+    assert not Product.objects.exists()
+    assert f"At character {spot}, " in refused.content.decode()
 
 
 def test_an_overlapping_subscription_is_told_in_the_form(sales):

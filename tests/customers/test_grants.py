@@ -20,6 +20,7 @@ grants = st.builds(
     product=st.sampled_from(["a", "b"]),
     level=st.sampled_from([Level.HEADLINE, Level.FULL]),
     topics=codes,
+    query=st.sampled_from(["", "gas", "oil"]),
     active_from=moments,
     active_to=st.none() | moments,
 )

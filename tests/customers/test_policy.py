@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from wireroom.customers.policy import Grant, Level, Reader, Reason, judge
-from wireroom.kernel.newsitem import NewsItem, Profile, Subject, UpdateType
+from wireroom.kernel.newsitem import NewsItem, Paragraph, Profile, Subject, UpdateType
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -119,6 +119,40 @@ def test_what_followed_is_given_at_the_level_of_then() -> None:
     assert judge(then, chain, NOON).level is Level.HEADLINE
 
 
+def test_a_query_narrows_what_the_lists_let_through() -> None:
+    gas = reader(grant(topics=frozenset({ECONOMY}), query="gas"))
+    economy = (Subject(code=ECONOMY),)
+    assert judge(gas, [Released(item(headline="Gas is dear", topics=economy))], NOON).level
+    for outside in (item(headline="Oil is dear", topics=economy), item(headline="Gas is dear")):
+        verdict = judge(gas, [Released(outside)], NOON)
+        assert (verdict.level, verdict.reason) == (Level.NONE, Reason.OUTSIDE_PRODUCTS)
+
+
+def test_a_query_is_asked_of_the_whole_story_also_for_headlines() -> None:
+    headlines = reader(grant(level=Level.HEADLINE, query="gas"))
+    story = item(body=(Paragraph(text="It is about gas."),))
+    assert judge(headlines, [Released(story)], NOON).level is Level.HEADLINE
+
+
+def test_a_query_asks_when_the_version_was_released_not_when_it_is_read() -> None:
+    november = reader(grant(query="date:2026-11"))
+    assert judge(november, [Released(item())], NOON).level is Level.FULL
+    december = Released(item(), NOON + 20 * DAY)
+    assert judge(november, [december], NOON).level is Level.NONE
+
+
+def test_a_kill_follows_whoever_had_the_story_by_a_query_that_it_no_longer_meets() -> None:
+    kill = Released(item(2, headline="KILL", update_type=UpdateType.KILL))
+    story = Released(item(headline="Gas is dear"))
+    assert judge(reader(grant(query="gas")), [story, kill], NOON).level is Level.FULL
+    assert judge(reader(grant(query="oil")), [story, kill], NOON).level is Level.NONE
+
+
+@pytest.mark.parametrize("text", ["gas AND", "date:today", "product:p"])
+def test_a_query_that_is_none_covers_nothing(text: str) -> None:
+    assert judge(reader(grant(query=text)), [Released(item(headline="gas"))], NOON).level == 0
+
+
 def test_tests_go_to_nobody() -> None:
     verdict = judge(reader(grant()), [Released(item(profile=Profile.TEST))], NOON)
     assert (verdict.level, verdict.reason) == (Level.NONE, Reason.NOT_FOR_CUSTOMERS)
@@ -133,13 +167,15 @@ grants = st.builds(
     topics=st.frozensets(topics, max_size=2),
     genres=st.frozensets(st.sampled_from("xy"), max_size=1),
     languages=st.frozensets(st.sampled_from(["en", "ru"]), max_size=1),
+    query=st.sampled_from(["", "gas"]),
     active_from=moments,
     active_to=st.none() | moments,
 )
 versions = st.builds(
-    lambda codes, genre, language, kind, at: Released(
+    lambda codes, headline, genre, language, kind, at: Released(
         item(
             topics=tuple(Subject(code=code) for code in codes),
+            headline=headline,
             genre=genre,
             language=language,
             update_type=kind,
@@ -147,6 +183,7 @@ versions = st.builds(
         at,
     ),
     st.lists(topics, max_size=2),
+    st.sampled_from(["Gas", "Oil"]),
     st.sampled_from("xy"),
     st.sampled_from(["en", "ru"]),
     st.sampled_from(UpdateType),
@@ -169,6 +206,7 @@ def slow_level(grants: list[Grant], chain: list[Released], now: datetime) -> int
                 (not g.topics or codes & g.topics)
                 and (not g.genres or version.item.genre in g.genres)
                 and (not g.languages or version.item.language in g.languages)
+                and (not g.query or version.item.headline == "Gas")
             )
             if started and not ended and fits:
                 best = max(best, int(g.level))

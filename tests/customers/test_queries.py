@@ -23,6 +23,7 @@ from tests.factories.customers import (
 from wireroom.customers import queries, services
 from wireroom.customers.policy import Level
 from wireroom.customers.tokens import digest
+from wireroom.query.plan import EVERYTHING, Has
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,7 @@ def test_a_subscriber_holds_the_product_on_its_terms(now):
         topics=["medtop:1"],
         genres=["genre:Current"],
         languages=["en"],
+        query="gas OR oil",
     )
     person, subscription = subscriber(product=product, active_from=now - DAY, active_to=now + DAY)
 
@@ -52,6 +54,7 @@ def test_a_subscriber_holds_the_product_on_its_terms(now):
     assert grant.topics == {"medtop:1"}
     assert grant.genres == {"genre:Current"}
     assert grant.languages == {"en"}
+    assert grant.query == "gas OR oil"
     assert (grant.active_from, grant.active_to) == (now - DAY, now + DAY)
 
 
@@ -394,3 +397,50 @@ def test_subscriptions_that_end_soon_come_first_ended_and_later_ones_not_at_all(
         (soon.active_to, soon.company.name),
         (later.active_to, later.company.name),
     ]
+
+
+def test_products_of_a_customer_are_those_in_force_in_its_hands(now):
+    gas = ProductFactory(code="gas", topics=["medtop:1"])
+    person, _ = subscriber(product=gas)
+    SubscriptionFactory(company=person.company, product__code="over", active_to=now)
+    SubscriptionFactory(company=person.company, product__code="later", active_from=now + DAY)
+    ProductFactory(code="free", public=True)
+    ProductFactory(code="other")
+
+    found = queries.products_of(queries.reader_of(person.pk, now), now)
+
+    assert found == {"gas": Has(("topic=medtop:1",)), "free": EVERYTHING}
+
+
+def test_products_of_staff_are_all_on_offer_as_they_are_now(now):
+    ProductFactory(code="gas", topics=["medtop:1"])
+    services.change_product(
+        product_id=ProductFactory(code="all").pk, genres=["genre:Current"], now=now, actor=None
+    )
+    ProductFactory(code="telex", active=False)
+
+    found = queries.products_of(queries.reader_of(StaffFactory().pk, now), now)
+
+    assert found == {"gas": Has(("topic=medtop:1",)), "all": Has(("genre=genre:Current",))}
+
+
+def test_the_facts_of_people_come_in_one_query_unknown_ones_are_left_out(
+    django_assert_num_queries,
+):
+    ann = PersonFactory(email="ann@acme.example", first_name="Ann", last_name="Lee")
+    bob = StaffFactory(email="bob@agency.example", first_name="", last_name="", is_active=False)
+
+    with django_assert_num_queries(1):
+        found = queries.person_facts([ann.pk, bob.pk, 404])
+
+    assert found == {
+        ann.pk: ("ann@acme.example", "Ann Lee", ann.company_id, True),
+        bob.pk: ("bob@agency.example", "bob@agency.example", None, False),
+    }
+
+
+def test_the_company_of_a_person_is_known_and_nobody_elses():
+    ann = PersonFactory()
+    assert queries.company_of(ann.pk) == ann.company_id
+    assert queries.company_of(StaffFactory().pk) is None
+    assert queries.company_of(404) is None

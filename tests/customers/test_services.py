@@ -99,6 +99,9 @@ def test_deactivating_twice_is_recorded_once(who):
         {"topics": ["no code"]},
         {"genres": ["x"]},
         {"languages": ["english!"]},
+        {"query": "gas AND"},
+        {"query": "date:last7d"},
+        {"query": "product:oil"},
         {"code": "with space"},
     ],
 )
@@ -116,6 +119,14 @@ def test_a_product_keeps_its_lists_sorted_and_distinct(who):
     product.refresh_from_db()
     assert product.topics == ["medtop:1", "medtop:2"]
     assert product.created_at == who["now"]
+
+
+def test_the_query_of_a_product_is_kept_without_outer_space(who):
+    product = services.create_product(code="gas", name="Gas", query=" gas OR oil\n", **who)
+    assert product.query == "gas OR oil"
+    services.change_product(product_id=product.pk, query="", **who)
+    product.refresh_from_db()
+    assert product.query == ""
 
 
 def test_the_code_of_a_product_cannot_change(who):

@@ -10,6 +10,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from wireroom.customers.product_query import compile_product_query
+from wireroom.query.errors import QueryError
+
 QCODE = re.compile(r"[A-Za-z][\w.-]*:[^\s,]+")
 """A QCode: scheme alias, colon, code (IPTC NewsML-G2 2.35, QCode type)."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
@@ -56,6 +59,20 @@ def validate_qcodes(codes: Any) -> None:
 def validate_languages(codes: Any) -> None:
     """Refuse anything but a list of language tags such as `en` or `en-GB`."""
     _refuse_odd_codes(codes, LANGUAGE)
+
+
+def validate_query(text: str) -> None:
+    """Refuse what is no query for a product, and say at which character and what to write."""
+    try:
+        compile_product_query(text)
+    except QueryError as error:
+        raise ValidationError(_pointed(text, error), code="bad_query") from error
+
+
+def _pointed(text: str, error: QueryError) -> str:
+    spot = text[error.at : error.at + max(error.length, 1)]
+    where = f"character {error.at + 1}, “{spot}”" if spot else "the end"
+    return " ".join(part for part in (f"At {where}: {error.detail}", error.hint) if part)
 
 
 class CodesFormField(forms.CharField):

@@ -7,7 +7,9 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 
-from wireroom.customers.models import Customer
+from wireroom.customers.models import Customer, Product
+from wireroom.customers.models.product import OFFER_FIELDS
+from wireroom.customers.product_query import explain
 
 
 class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -45,3 +47,21 @@ class CustomerForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at
             self.instance.set_password(password or None)
         saved: Customer = super().save(commit=commit)
         return saved
+
+
+class ProductForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """A product, with its query in words below it."""
+
+    class Meta:
+        model = Product
+        fields = ("name", "code", "description", *OFFER_FIELDS, "active")
+        widgets = {  # noqa: RUF012 - Django reads class attributes
+            "query": forms.Textarea(attrs={"rows": 3, "spellcheck": "false"})
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Say what the stored query means."""
+        super().__init__(*args, **kwargs)
+        if self.instance.query:
+            words = explain(self.instance.query)
+            self.fields["query"].help_text += f" Now: {words}."

@@ -12,6 +12,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from wireroom.customers.product_query import meets
 from wireroom.kernel.newsitem import FOLLOWS_THE_READER, NewsItem, Profile
 
 
@@ -36,6 +37,8 @@ class Reason(StrEnum):
 class Grant(Struct, frozen=True, kw_only=True):
     """A product as one reader holds it. An empty set of topics, genres or languages means all.
 
+    An empty query means all, too; the others are asked of the whole story, at every level.
+
     The period is half-open: from `active_from` up to, not including, `active_to`. Grants that have
     ended stay in the reader's hands, because corrections and kills follow what they once covered.
     """
@@ -45,6 +48,7 @@ class Grant(Struct, frozen=True, kw_only=True):
     topics: frozenset[str] = frozenset()
     genres: frozenset[str] = frozenset()
     languages: frozenset[str] = frozenset()
+    query: str = ""
     active_from: datetime
     active_to: datetime | None = None
 
@@ -52,12 +56,14 @@ class Grant(Struct, frozen=True, kw_only=True):
         """Whether the grant was, is or will be in force at `moment`."""
         return self.active_from <= moment and (self.active_to is None or moment < self.active_to)
 
-    def covers(self, item: NewsItem) -> bool:
-        """Whether the product contains `item`; a topic takes its narrower ones along."""
+    def covers(self, version: Release) -> bool:
+        """Whether the product contains a version; a topic takes its narrower ones along."""
+        item = version.item
         return (
             _meets(self.languages, (item.language,))
             and _meets(self.genres, (item.genre,))
             and _meets(self.topics, (c for t in item.topics for c in (t.code, *t.broader)))
+            and (not self.query or meets(self.query, item, version.released_at))
         )
 
 
@@ -111,10 +117,10 @@ def judge(reader: Reader, versions: Sequence[Release], now: datetime) -> Verdict
     latest = versions[-1]
     if latest.item.profile is Profile.TEST:
         return Verdict(Level.NONE, Reason.NOT_FOR_CUSTOMERS)
-    verdict = _by_grants(reader, latest.item, now)
+    verdict = _by_grants(reader, latest, now)
     if latest.item.update_type in FOLLOWS_THE_READER:
         earlier = max(
-            (_by_grants(reader, version.item, version.released_at) for version in versions[:-1]),
+            (_by_grants(reader, version, version.released_at) for version in versions[:-1]),
             key=lambda found: found.level,
             default=verdict,
         )
@@ -123,11 +129,11 @@ def judge(reader: Reader, versions: Sequence[Release], now: datetime) -> Verdict
     return verdict
 
 
-def _by_grants(reader: Reader, item: NewsItem, moment: datetime) -> Verdict:
+def _by_grants(reader: Reader, version: Release, moment: datetime) -> Verdict:
     active = [grant for grant in reader.grants if grant.active_at(moment)]
     if not active:
         return Verdict(Level.NONE, Reason.NO_ACTIVE_GRANT)
-    covering = [grant for grant in active if grant.covers(item)]
+    covering = [grant for grant in active if grant.covers(version)]
     if not covering:
         return Verdict(Level.NONE, Reason.OUTSIDE_PRODUCTS)
     best = max(covering, key=lambda grant: grant.level)

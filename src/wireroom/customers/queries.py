@@ -9,22 +9,35 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Max, Min, Q
 
 from wireroom.customers.batches import batches
-from wireroom.customers.grants import STAFF_GRANT, grants_of_companies, grants_of_public, in_order
+from wireroom.customers.coverage import by_product
+from wireroom.customers.facts import PersonFacts, company_of, person_facts
+from wireroom.customers.grants import (
+    STAFF_GRANT,
+    grants_of_companies,
+    grants_of_products,
+    grants_of_public,
+    in_order,
+)
 from wireroom.customers.models import AccessToken, Person, Product, RightsChange, Subscription
 from wireroom.customers.policy import Grant, Reader
 from wireroom.customers.reach import Audience, audience_of
 from wireroom.customers.sessions import sessions_alive
 from wireroom.customers.tokens import digest
+from wireroom.query.plan import Node
 
 __all__ = [
     "Audience",
     "Ending",
+    "PersonFacts",
     "ProductOnOffer",
     "TokenReader",
     "audience_of",
+    "company_of",
     "list_products",
     "next_boundary",
+    "person_facts",
     "person_id_of",
+    "products_of",
     "public_reader",
     "reader_for_token",
     "reader_of",
@@ -166,6 +179,15 @@ def person_id_of(email: str) -> int | None:
     """Find who signs in with an address, written in any case; None: nobody."""
     found: int | None = Person.objects.filter(email=email).values_list("pk", flat=True).first()
     return found
+
+
+def products_of(reader: Reader, now: datetime) -> dict[str, Node]:
+    """Give what `product:` may name in this reader's queries, and what it means, by code.
+
+    These are the products in force in the reader's hands; for staff all that are on offer.
+    """
+    staff = STAFF_GRANT in reader.grants
+    return by_product(grants_of_products(now) if staff else reader.grants, now)
 
 
 def list_products() -> list[ProductOnOffer]:

@@ -13,14 +13,14 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.views.decorators.cache import never_cache
 from wagtail import hooks
-from wagtail.admin.views.generic import CreateView, IndexView
+from wagtail.admin.views.generic import CreateView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet, ModelViewSetGroup
 from wagtail.admin.widgets.button import Button
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from wireroom.customers import services, views
-from wireroom.customers.forms import CustomerForm
+from wireroom.customers.forms import CustomerForm, ProductForm
 from wireroom.customers.models import (
     AccessToken,
     Company,
@@ -29,7 +29,9 @@ from wireroom.customers.models import (
     RightsChange,
     Subscription,
 )
+from wireroom.customers.models.product import OFFER_FIELDS
 from wireroom.customers.panels import EndingsPanel
+from wireroom.customers.product_query import explain
 from wireroom.kernel.clock import utc_now
 
 
@@ -177,7 +179,13 @@ class CustomerViewSet(SalesViewSet):
         return CustomerForm
 
 
-_OFFER = ("public", "level", "topics", "genres", "languages")
+class ProductInspectView(InspectView):
+    """Shows the query with what it means."""
+
+    def get_query_display_value(self) -> str:
+        """Give the text, and the same in words."""
+        query: str = self.object.query
+        return f"{query} ({explain(query)})" if query else ""
 
 
 class ProductViewSet(SalesViewSet):
@@ -185,11 +193,15 @@ class ProductViewSet(SalesViewSet):
 
     model = Product
     icon = "tag"
-    form_fields = ("name", "code", "description", *_OFFER, "active")
+    inspect_view_class = ProductInspectView
     list_display = ("name", "code", "level", "public", "active")
     list_filter = ("public", "level", "active")
     search_fields = ("name", "code", "description")
-    list_export = ("code", "name", *_OFFER, "active")
+    list_export = ("code", "name", *OFFER_FIELDS, "active")
+
+    def get_form_class(self, **_for_update: bool) -> type[ProductForm]:
+        """Give the form that explains the query."""
+        return ProductForm
 
 
 class SubscriptionViewSet(SalesViewSet):

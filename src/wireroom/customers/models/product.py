@@ -8,7 +8,13 @@ from django.db import models
 from django.db.models.functions import Now
 from django.db.models.lookups import Exact
 
-from wireroom.customers.fields import CodesField, JSONType, validate_languages, validate_qcodes
+from wireroom.customers.fields import (
+    CodesField,
+    JSONType,
+    validate_languages,
+    validate_qcodes,
+    validate_query,
+)
 from wireroom.customers.models.kept import Kept, KeptQuerySet
 from wireroom.customers.models.recorded import Recorded, RecordedQuerySet
 from wireroom.customers.models.rights_change import RightsChange
@@ -30,7 +36,7 @@ def _lists_of_codes(model: str) -> tuple[models.CheckConstraint, ...]:
     )
 
 
-OFFER_FIELDS = ("public", "level", "topics", "genres", "languages")
+OFFER_FIELDS = ("public", "level", "topics", "genres", "languages", "query")
 
 
 class Offer(models.Model):
@@ -43,6 +49,12 @@ class Offer(models.Model):
     topics = CodesField(validators=[validate_qcodes], help_text="IPTC Media Topics; empty: all.")
     genres = CodesField(validators=[validate_qcodes], help_text="IPTC genres; empty: all.")
     languages = CodesField(validators=[validate_languages], help_text="Language tags; empty: all.")
+    query = models.TextField(
+        blank=True,
+        default="",
+        validators=[validate_query],
+        help_text="Only stories that meet this query as well; empty: all.",
+    )
 
     class Meta:
         abstract = True

@@ -10,7 +10,7 @@ from wireroom.customers.models import Product
 from wireroom.customers.services.base import NotValid, change_of_rights, get, save_valid
 
 _LISTS = frozenset({"topics", "genres", "languages"})
-_CHANGEABLE = frozenset({"name", "description", "public", "level", "active"}) | _LISTS
+_CHANGEABLE = frozenset({"name", "description", "public", "level", "query", "active"}) | _LISTS
 
 
 def create_product(  # noqa: PLR0913 - the facts about a product
@@ -23,18 +23,22 @@ def create_product(  # noqa: PLR0913 - the facts about a product
     topics: Iterable[str] = (),
     genres: Iterable[str] = (),
     languages: Iterable[str] = (),
+    query: str = "",
     now: datetime,
     actor: str | None,
 ) -> Product:
     """Put a product on offer from `now`; an empty list of topics, genres or languages means all.
 
+    So does an empty query; one that is not empty narrows what the lists let through.
+
     Raises:
-        NotValid: the code is taken, the level unknown, or something in a list is not a code.
+        NotValid: the code is taken, the level unknown, something in a list is not a code, or the
+            query is none, names a product, or has a date that moves with the calendar.
     """
     product = Product(code=code, name=name, description=description, created_at=now)
     with change_of_rights("create", now=now, actor=actor):
-        offer = {"topics": topics, "genres": genres, "languages": languages}
-        return _put(product, {"public": public, "level": level, **offer})
+        lists = {"topics": topics, "genres": genres, "languages": languages}
+        return _put(product, {"public": public, "level": level, "query": query, **lists})
 
 
 def change_product(*, product_id: int, now: datetime, actor: str | None, **changes: Any) -> Product:
@@ -55,5 +59,11 @@ def change_product(*, product_id: int, now: datetime, actor: str | None, **chang
 
 def _put(product: Product, values: dict[str, Any]) -> Product:
     for name, value in values.items():
-        setattr(product, name, sorted(set(value)) if name in _LISTS else value)
+        setattr(product, name, _tidy(name, value))
     return save_valid(product)
+
+
+def _tidy(name: str, value: Any) -> Any:
+    if name in _LISTS:
+        return sorted(set(value))
+    return value.strip() if name == "query" else value
