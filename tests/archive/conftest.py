@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import transaction
 
+from wireroom.archive.indexer import Indexer
 from wireroom.kernel.newsitem import NewsItem
 from wireroom.wire import queries, services
 from wireroom.wire.entries import Entry
@@ -30,3 +31,12 @@ def release(db: None) -> Release:
         return entry
 
     return put
+
+
+@pytest.fixture
+def indexer(db: None, settings, tmp_path) -> Iterator[Indexer]:
+    """The writer of an index of this test's own."""
+    settings.WIREROOM_DATA_DIR = tmp_path
+    made = Indexer()
+    yield made
+    made.close()

@@ -20,8 +20,9 @@ from wireroom.customers.policy import Reader
 from wireroom.kernel.newsitem import FOLLOWS_THE_READER, NewsItem
 from wireroom.wire import consumers
 from wireroom.wire import queries as wire
+from wireroom.wire.entries import Entry
 
-__all__ = ["Line", "State", "StoryView", "epoch", "latest", "state", "story"]
+__all__ = ["Line", "State", "StoryView", "epoch", "latest", "state", "stories", "story"]
 
 _BATCH = 200
 _SCAN_LIMIT = 20_000
@@ -169,6 +170,16 @@ def _indexed_before(end: int, sieve: Sieve) -> list[_Place]:
 def story(reader: Reader, guid: str, now: datetime) -> StoryView | None:
     """Show one story; None when there is none or `reader` may see nothing of it. One query."""
     return view_story(reader, wire.versions(guid), now)
+
+
+def stories(reader: Reader, guids: Collection[str], now: datetime) -> dict[str, StoryView]:
+    """Show the stories among `guids` of which `reader` may see something. One query for all."""
+    views = {guid: view_story(reader, chain, now) for guid, chain in _chains(guids).items()}
+    return {guid: view for guid, view in views.items() if view}
+
+
+def _chains(guids: Collection[str]) -> dict[str, list[Entry]]:
+    return wire.versions_of(guids) if guids else {}
 
 
 def epoch() -> str:

@@ -1,0 +1,106 @@
+"""What a reader may find: rights and question in one query of the index."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import NamedTuple
+
+from tantivy import Occur, Query
+
+from wireroom.archive.engine.translate import Clause, Translator, all_of, any_of, term, terms
+from wireroom.customers.coverage import covered
+from wireroom.customers.policy import Level, Reader
+from wireroom.query.document import Document
+from wireroom.query.plan import NOTHING, Node
+from wireroom.query.predicate import matches
+
+
+class Rights(NamedTuple):
+    """What a reader's grants give now: whole stories, and stories of which at least the headline.
+
+    Both are asked of the whole story: what is covered does not depend on what is shown.
+    """
+
+    full: Node
+    headline: Node
+
+    @classmethod
+    def of(cls, reader: Reader, now: datetime) -> Rights:
+        """Take the rights of a reader."""
+        return cls(covered(reader, now, Level.FULL), covered(reader, now, Level.HEADLINE))
+
+    @property
+    def differ(self) -> bool:
+        """Whether there may be stories of which only the headline is seen."""
+        return self.full != self.headline
+
+    def level(self, whole: Document) -> Level:
+        """Say how much of a story these rights give."""
+        if matches(self.full, whole):
+            return Level.FULL
+        return Level.HEADLINE if matches(self.headline, whole) else Level.NONE
+
+
+class Question(NamedTuple):
+    """A query of the index, by what is seen of a story: all of it, or its headline only."""
+
+    full: Query | None
+    head: Query | None
+
+    @property
+    def either(self) -> Query:
+        """Ask for both."""
+        return any_of([query for query in self if query is not None])
+
+    def narrowed(self, *clauses: Clause) -> Question:
+        """Demand more of the answers; what is added does not count in their order."""
+        silent = [(occur, Query.const_score_query(query, 0.0)) for occur, query in clauses]
+        return Question(
+            *(query and Query.boolean_query([(Occur.Must, query), *silent]) for query in self)
+        )
+
+    def sides(self) -> list[tuple[str, Query]]:
+        """Give the sides of the index that are asked, each with its query."""
+        return [(side, query) for side, query in zip(("full", "head"), self, strict=True) if query]
+
+
+def question(
+    rights: Rights,
+    plan: Node,
+    *,
+    superseded: Collection[str] = (),
+    scored: bool = False,
+    all_versions: bool = False,
+) -> Question:
+    """Ask for what meets `plan`, as the holder of `rights` sees it.
+
+    Args:
+        rights: what may be found.
+        plan: what is asked.
+        superseded: guids of stories of which the index does not know the newest version.
+        scored: whether words give a score.
+        all_versions: earlier versions too.
+    """
+    common: list[Clause] = [] if all_versions else [(Occur.MustNot, term("superseded", 1))]
+    if superseded:
+        common.append((Occur.MustNot, terms("guid", superseded)))
+    full = head = None
+    whole = Translator("full")
+    if rights.full != NOTHING:
+        allowed = common + whole.clauses(rights.full)
+        full = _asked(allowed, Translator("full", scored=scored), plan)
+    if rights.differ:
+        allowed = [*common, *whole.clauses(rights.headline)]
+        if rights.full != NOTHING:
+            allowed.append((Occur.MustNot, whole.query(rights.full)))
+        head = _asked(allowed, Translator("head", scored=scored), plan)
+    return Question(full, head)
+
+
+def _asked(allowed: list[Clause], translator: Translator, plan: Node) -> Query:
+    silent = [
+        (occur, Query.const_score_query(query, 0.0) if occur == Occur.Must else query)
+        for occur, query in allowed
+    ]
+    return all_of([*silent, *translator.clauses(plan)])
