@@ -1,0 +1,1 @@
+"""Saved topics, and which of them a released version meets."""

@@ -1,0 +1,33 @@
+"""What a person has seen on screen."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from wireroom.matching.models import Alert, State
+from wireroom.matching.queries.alerts import unseen
+
+_BATCH = 500
+
+
+def mark_seen(
+    *, person_id: int, now: datetime, topic_id: int | None = None, up_to: int | None = None
+) -> int:
+    """Take alerts on screen as seen, and say how many: of one topic or all, up to an alert's id.
+
+    An alert of several topics is seen for all of them. What was held back has been seen, too, and
+    keeps its state.
+    """
+    rows = unseen(person_id)
+    if up_to is not None:
+        rows = rows.filter(pk__lte=up_to)
+    with transaction.atomic():
+        found = rows.values_list("pk", "topics")
+        ids = [pk for pk, topics in found if topic_id is None or topic_id in topics]
+        for start in range(0, len(ids), _BATCH):
+            batch = Alert.objects.filter(pk__in=ids[start : start + _BATCH], seen_at=None)
+            batch.filter(state=State.SENT).update(state=State.SEEN)
+            batch.update(seen_at=now)
+    return len(ids)
