@@ -1,0 +1,1 @@
+"""What a reader makes the terminal into: topics, columns, alerts, bookmarks, preferences."""
