@@ -37,7 +37,7 @@ test-postgresql: $(STAMPS)/dev ## Run the tests that use a database once more, o
 check: lint types imports locks size docs ## Everything CI asks for, but the tests
 	@echo "check: all good"
 
-bench: $(STAMPS)/dev ## Measure speed beside the programs we compare with
+bench: $(STAMPS)/bench ## Measure speed beside the programs we compare with
 	@tools/setup system-bench
 	@for suite in $(patsubst bench/%/__main__.py,%,$(wildcard bench/*/__main__.py)); do \
 		$(BIN)/python -m bench.$$suite $(BENCH); \
@@ -77,7 +77,7 @@ $(STAMPS)/venv:
 	@tools/setup venv $(VENV)
 	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/base: $(STAMPS)/venv requirements/base.txt requirements/build.txt pyproject.toml
+$(STAMPS)/base: $(STAMPS)/venv requirements/base.txt requirements/build.txt pyproject.toml hatch_build.py src/wireroom/matching/index/core.c
 	@echo "Installing Wireroom and what it needs into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/base.txt -r requirements/build.txt
 	@$(PIP) install --no-deps --no-build-isolation -e .
@@ -86,6 +86,11 @@ $(STAMPS)/base: $(STAMPS)/venv requirements/base.txt requirements/build.txt pypr
 $(STAMPS)/dev: $(STAMPS)/base requirements/dev.txt
 	@echo "Installing the tools of the developers into $(VENV) ..."
 	@$(PIP) install --require-hashes -r requirements/dev.txt
+	@touch $@
+
+$(STAMPS)/bench: $(STAMPS)/dev requirements/bench.txt
+	@echo "Installing what the benchmarks compare with into $(VENV) ..."
+	@$(PIP) install --require-hashes -r requirements/bench.txt
 	@touch $@
 
 $(STAMPS)/lock: $(STAMPS)/venv requirements/lock.txt

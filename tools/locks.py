@@ -81,6 +81,7 @@ def main() -> int:
         "dev": dependencies + groups["dev"],
         "build": groups["build"],
         "lock": groups["lock"],
+        "bench": dependencies + groups["bench"],
     }
     texts = {name: (ROOT / f"requirements/{name}.txt").read_text() for name in wanted}
     faults = disagreements(texts)

@@ -1,0 +1,37 @@
+"""The three kinds of readers in whose name everything is asked."""
+
+from __future__ import annotations
+
+from bench.search.stories import BEGIN, Wire
+from wireroom.customers.policy import Grant, Level, Reader
+
+
+def readers(wire: Wire) -> tuple[Reader, ...]:
+    """Give who reads everything, who reads one topic and headlines of the rest, and who is narrow.
+
+    The topic is the third in frequency; the narrow one has a product by query.
+    """
+    topic = wire.topics.values[2].code
+    return (
+        EVERYTHING,
+        _reader(
+            "one topic",
+            _grant("topic", topics=frozenset({topic})),
+            _grant("headlines", level=Level.HEADLINE),
+        ),
+        _reader("by query", _grant("narrow", query=_NARROW)),
+    )
+
+
+_NARROW = '(data OR inflation OR "federal reserve") -mobile lang:en urgency:<=4'
+
+
+def _reader(name: str, *grants: Grant) -> Reader:
+    return Reader(name=name, grants=grants)
+
+
+def _grant(product: str, level: Level = Level.FULL, **what: object) -> Grant:
+    return Grant(product=product, level=level, active_from=BEGIN, **what)  # type: ignore[arg-type]  # by name
+
+
+EVERYTHING = _reader("everything", _grant("all"))
