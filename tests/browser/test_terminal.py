@@ -86,20 +86,6 @@ def test_keys_move_open_and_close(house: House, screen: Screen) -> None:
     assert screen.find("dialog").is_displayed()
 
 
-def test_the_filter_leaves_the_lines_that_have_the_words(house: House, screen: Screen) -> None:
-    house.release(headline="Gas transit falls")
-    house.release(headline="Élection in France")
-    screen.wait_for_line("Élection in France")
-    screen.press("/", "transit gas")
-    assert set(screen.headlines()) == {"Gas transit falls"}
-    house.release(headline="Wheat export")
-    house.release(headline="Gas transit resumes")
-    screen.wait_for_line("Gas transit resumes")
-    assert "Wheat export" not in screen.headlines()
-    screen.press(Keys.ESCAPE)
-    assert "Wheat export" in screen.headlines()
-
-
 def test_whoever_reads_below_keeps_the_place_and_is_told(house: House, screen: Screen) -> None:
     for number in range(60):
         house.release(headline=f"Storm {number}")

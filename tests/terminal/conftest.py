@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,10 @@ from tests.factories.customers import (
     StaffFactory,
     SubscriptionFactory,
 )
+from tests.factories.items import release
+from wireroom.archive.indexer import Indexer
+from wireroom.kernel.newsitem import NewsItem
+from wireroom.wire.entries import Entry
 
 SignIn = Callable[..., Client]
 
@@ -47,3 +52,25 @@ def stranger(db: None) -> Client:
 def staff(db: None) -> Client:
     """Somebody of the agency."""
     return _client(StaffFactory())
+
+
+@pytest.fixture
+def indexer(db: None, settings: Any, tmp_path: Path) -> Iterator[Indexer]:
+    """The writer of a search index of this test's own."""
+    settings.WIREROOM_DATA_DIR = tmp_path
+    made = Indexer()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def on_wire(indexer: Indexer) -> Callable[..., Entry]:
+    """Release a story and wait until it is searchable."""
+
+    def put(item: NewsItem | None = None, **over: Any) -> Entry:
+        entry = release(item, **over)
+        while indexer.run_once():
+            pass
+        return entry
+
+    return put

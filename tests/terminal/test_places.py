@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 
 from tests.factories.items import release
-from wireroom.terminal import views
+from wireroom.terminal import listing
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _two_lines(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(views, "LINES", 2)
+    monkeypatch.setattr(listing, "LINES", 2)
 
 
 def _older(page: str) -> str:
@@ -40,8 +40,8 @@ def test_a_page_of_older_lines_is_not_live(subscriber: Any) -> None:
         release(headline=f"Storm {number}")
     client = subscriber()
     page = client.get("/terminal/").content.decode()
-    assert 'data-controller="stream ' in page
-    assert 'data-controller="stream ' not in client.get(_older(page)).content.decode()
+    assert 'data-controller="query live stream ' in page
+    assert " stream results" not in client.get(_older(page)).content.decode()
 
 
 def test_a_place_that_is_none_of_ours_is_missing(subscriber: Any) -> None:

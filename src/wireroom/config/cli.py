@@ -17,8 +17,8 @@ from wireroom.config.commands.terms import FAILED, INTERRUPTED, say
 from wireroom.kernel.errors import WireroomError
 
 COMMANDS = (
-    "init", "serve", "web", "push", "push-source", "worker", "replay", "verify", "backup",
-    "restore", "new-epoch", "token", "bench-client", "manage",
+    "init", "serve", "web", "push", "push-source", "worker", "deliver", "replay", "verify",
+    "backup", "reindex", "restore", "new-epoch", "token", "bench-client", "manage",
 )  # fmt: skip
 
 _NOT_SET_UP = "the database is not set up yet ({}). Run `wireroom init` first."

@@ -12,6 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from msgspec import Struct
 
+from wireroom.config import mailing
+
 
 class Environment(Struct, frozen=True, kw_only=True):
     """The `WIREROOM_*` variables. Each is described in docs/reference/settings.md."""
@@ -34,6 +36,15 @@ class Environment(Struct, frozen=True, kw_only=True):
     """`WIREROOM_STREAM_URL`: where browsers find the stream; default this host's push port."""
     four_eyes: bool
     """`WIREROOM_FOUR_EYES`: `1` when whoever wrote a text may not release it; default `0`."""
+    site_url: str
+    """`WIREROOM_SITE_URL`: where readers find the site, for links in mail; default the web port."""
+    smtp: Mapping[str, object]
+    """`WIREROOM_SMTP_URL`, and `WIREROOM_SMTP_PASSWORD_FILE` to keep the password out of it: the
+    server that takes our mail; without one, mail is written to files."""
+    mail_from: str
+    """`WIREROOM_MAIL_FROM`: who our mail is from, `address` or `Name <address>`."""
+    webhooks_to_loopback: bool
+    """`WIREROOM_WEBHOOKS_TO_LOOPBACK`: `1` lets webhooks reach this machine; for tests only."""
     debug: bool
     """`WIREROOM_DEBUG`: `1` shows tracebacks to the browser; for development only; default `0`."""
 
@@ -46,17 +57,22 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
     """
     data_dir = _directory(variables.get("WIREROOM_DATA_DIR") or ".data")
     web_port, push_port = _ports(variables)
+    https, hosts = _flag(variables, "WIREROOM_HTTPS"), _hosts(variables)
     return Environment(
         data_dir=data_dir,
         database_url=variables.get("WIREROOM_DATABASE_URL")
         or f"sqlite:///{quote(str(data_dir / 'wireroom.sqlite3'))}",
         secret_key=_secret_key(variables, data_dir),
-        hosts=_names(variables.get("WIREROOM_HOSTS", "localhost,127.0.0.1,[::1]")),
-        https=_flag(variables, "WIREROOM_HTTPS"),
+        hosts=hosts,
+        https=https,
         web_port=web_port,
         push_port=push_port,
         stream_url=_stream_url(variables.get("WIREROOM_STREAM_URL", "")),
         four_eyes=_flag(variables, "WIREROOM_FOUR_EYES"),
+        site_url=mailing.site_url(variables, _own_url(hosts[0], web_port, https=https)),
+        smtp=mailing.smtp(variables),
+        mail_from=mailing.mail_from(variables),
+        webhooks_to_loopback=_flag(variables, "WIREROOM_WEBHOOKS_TO_LOOPBACK"),
         debug=_flag(variables, "WIREROOM_DEBUG"),
     )
 
@@ -131,6 +147,15 @@ def _stream_url(text: str) -> str:
             f"WIREROOM_STREAM_URL must be /path or http(s)://host/path, not {text!r}."
         )
     return text
+
+
+def _own_url(host: str, port: int, *, https: bool) -> str:
+    """Guess where the site is: behind a proxy on the usual port, or this machine's web port."""
+    return f"https://{host}" if https else f"http://{host}:{port}"
+
+
+def _hosts(variables: Mapping[str, str]) -> tuple[str, ...]:
+    return _names(variables.get("WIREROOM_HOSTS", "localhost,127.0.0.1,[::1]"))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -11,13 +11,14 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from wireroom.archive import search
 from wireroom.config import heartbeat
 from wireroom.config.views_of_the_wire import consumers
 from wireroom.kernel.clock import iso, utc_now
 from wireroom.wire import closing, queries
 from wireroom.wire.consumers import cursor
 
-_WORKER_SILENT_AFTER_S = 30.0
+_SILENT_AFTER_S = 30.0
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -41,24 +42,40 @@ def examine(now: datetime) -> dict[str, Any]:
     try:
         head = queries.head()
         lag = {each.name: head - cursor(each.name) for each in consumers()}
+        lag["index"] = head - search.indexed_to()
     except DatabaseError as error:
         return {"status": "database_unreachable", "detail": str(error)}
-    beat = heartbeat.read(settings.WIREROOM_DATA_DIR / "run")
+    run_dir = settings.WIREROOM_DATA_DIR / "run"
+    beat, delivering = heartbeat.read(run_dir), heartbeat.read(run_dir, "deliverer")
     return {
-        "status": _verdict(beat, now),
+        "status": _verdict(beat, delivering, now),
         "wire": {"head": head, "epoch": queries.current_epoch(), "open": not closing.is_closed()},
         "lag": lag,
-        "worker": {
-            "seen_at": iso(beat.at) if beat else None,
-            "succeeded_at": {n: iso(at) for n, at in beat.succeeded_at.items()} if beat else {},
-            "troubles": beat.troubles if beat else {},
-        },
+        "worker": _facts(beat),
+        "deliverer": _facts(delivering),
     }
 
 
-def _verdict(beat: heartbeat.Beat | None, now: datetime) -> str:
+def _facts(beat: heartbeat.Beat | None) -> dict[str, Any]:
+    return {
+        "seen_at": iso(beat.at) if beat else None,
+        "succeeded_at": {n: iso(at) for n, at in beat.succeeded_at.items()} if beat else {},
+        "troubles": beat.troubles if beat else {},
+    }
+
+
+def _verdict(beat: heartbeat.Beat | None, delivering: heartbeat.Beat | None, now: datetime) -> str:
+    """Judge the signs of life. A machine may do without a deliverer: several share one database."""
     if closing.is_closed():
         return "wire_closed"
-    if beat is None or (now - beat.at).total_seconds() > _WORKER_SILENT_AFTER_S:
+    if beat is None or _is_silent(beat, now):
         return "worker_silent"
-    return "worker_in_trouble" if beat.troubles else "ok"
+    if beat.troubles:
+        return "worker_in_trouble"
+    if delivering is not None and _is_silent(delivering, now):
+        return "deliverer_silent"
+    return "deliverer_in_trouble" if delivering and delivering.troubles else "ok"
+
+
+def _is_silent(beat: heartbeat.Beat, now: datetime) -> bool:
+    return (now - beat.at).total_seconds() > _SILENT_AFTER_S

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "wireroom.wire",
     "wireroom.customers",
     "wireroom.archive",
+    "wireroom.matching",
     "wireroom.delivery",
     "wireroom.desk",
     "wireroom.terminal",
@@ -148,8 +149,13 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+
+WIREROOM_SITE_URL = ENVIRONMENT.site_url
+WIREROOM_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+WIREROOM_WEBHOOKS_TO_LOOPBACK = ENVIRONMENT.webhooks_to_loopback
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = WIREROOM_DATA_DIR / "mail"  # until a mail server is configured: read them there
+globals().update({f"EMAIL_{name}": value for name, value in ENVIRONMENT.smtp.items()})
 
 LOGGING = {
     "version": 1,

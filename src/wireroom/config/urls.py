@@ -11,5 +11,6 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("desk/", include(desk_urls)),
     path("", include("wireroom.terminal.urls")),
+    path("", include("wireroom.delivery.alerts.urls")),
     path("", include("wireroom.public.urls")),
 ]

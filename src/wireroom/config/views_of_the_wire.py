@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from wireroom.archive.consumer import ArchiveConsumer
+from wireroom.matching.consumer import MatchingConsumer
 from wireroom.wire.consumers import Consumer
 
 
 def consumers() -> tuple[Consumer, ...]:
     """Give the consumers that the worker runs."""
-    return (ArchiveConsumer(),)
+    return (ArchiveConsumer(), MatchingConsumer())

@@ -12,10 +12,12 @@ import structlog
 from django.conf import settings
 from django.db import close_old_connections, connection
 
+from wireroom.archive.indexer import Indexer
 from wireroom.config import heartbeat
 from wireroom.config.views_of_the_wire import consumers
 from wireroom.desk import releaser
 from wireroom.kernel.clock import utc_now
+from wireroom.matching.consumer import MatchingConsumer
 from wireroom.wire.consumers import Consumer, run_once
 from wireroom.wire.wakeup import Listener
 
@@ -25,7 +27,8 @@ _SLOW_POLL_S = 1.0
 """Behind every wake-up: a lost one costs this much."""
 _BEAT_EVERY_S = 2.0
 _LONGEST_PAUSE_S = 30.0
-_BATCHES_A_ROUND = 5
+_ENTRIES_A_BATCH = 50
+_BATCHES_A_ROUND = 20
 """Then the others have their turn: a view that rebuilds must not keep an embargo waiting."""
 
 
@@ -136,20 +139,33 @@ def release_due(_now: datetime) -> bool:
 
 def follow(consumer: Consumer, _now: datetime) -> bool:
     """Let a view take in some batches, and say whether it has more to take."""
-    return all(run_once(consumer) for _ in range(_BATCHES_A_ROUND))
+    return all(run_once(consumer, _ENTRIES_A_BATCH) for _ in range(_BATCHES_A_ROUND))
 
 
-def jobs() -> tuple[Job, ...]:
-    """Give the jobs of a round: embargoes first."""
-    views = (Job(each.name, partial(follow, each)) for each in consumers())
-    return (Job("releaser", release_due), *views)
+def index(indexer: Indexer, _now: datetime) -> bool:
+    """Let the search index take in a piece, and say whether it has more to take."""
+    return indexer.run_once() > 0
+
+
+def jobs(indexer: Indexer) -> tuple[Job, ...]:
+    """Give the jobs of a round: embargoes first, then what readers wait for."""
+    views = consumers()
+    matchers = (each for each in views if isinstance(each, MatchingConsumer))
+    return (
+        Job("releaser", release_due),
+        *(Job(f"{each.name}:prepare", each.prepare) for each in matchers),
+        *(Job(each.name, partial(follow, each)) for each in views),
+        Job("index", partial(index, indexer)),
+    )
 
 
 def main() -> None:
     """Run the worker until SIGTERM or SIGINT."""
-    worker = Worker(jobs())
+    indexer = Indexer()
+    worker = Worker(jobs(indexer))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)
     log.info("worker:started")
     worker.run()
+    indexer.close()
     log.info("worker:stopped")

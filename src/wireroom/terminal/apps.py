@@ -4,7 +4,8 @@ from django.apps import AppConfig
 
 
 class TerminalConfig(AppConfig):
-    """The customer's web terminal; has no tables."""
+    """The customer's web terminal, and what it keeps for a person."""
 
     name = "wireroom.terminal"
     label = "terminal"
+    default_auto_field = "django.db.models.BigAutoField"

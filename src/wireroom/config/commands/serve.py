@@ -15,10 +15,11 @@ from wireroom.config.supervisor import Job, Supervisor
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
 
-SUMMARY = "run the whole agency on this machine: pages, streams, worker"
+SUMMARY = "run the whole agency on this machine: pages, streams, worker, deliverer"
 DESCRIPTION = """\
-Start pages, streams and worker, start again whatever dies, and stop all of them on SIGTERM or
-Ctrl-C: requests in flight are answered, streams are told, the worker finishes its transaction.
+Start pages, streams, worker and deliverer, start again whatever dies, and stop all of them on
+SIGTERM or Ctrl-C: requests in flight are answered, streams are told, the worker finishes its
+transaction.
 
 Pages are on http://127.0.0.1:8000, streams on port 8001 (WIREROOM_WEB_PORT,
 WIREROOM_PUSH_PORT). With `--front nginx` everything is on the first port and nginx is looked
@@ -131,6 +132,7 @@ def _jobs(
         _wireroom("push", "push", "--host", push_host, "--port", str(push_port), env=environment),
         _wireroom("web", *web, *(["--behind-proxy"] if fronted else []), env=environment),
         _wireroom("worker", "worker", env=environment),
+        _wireroom("deliverer", "deliver", env=environment),
     ]
     if fronted:
         jobs.append(front)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from wireroom.customers import services as customers
 from wireroom.customers.services.sales import SALES
 from wireroom.desk.newsroom import CHIEF_EDITORS, EDITORS, set_up_newsroom
 from wireroom.kernel.clock import utc_now
+from wireroom.matching import services as matching
 
 _ACTOR = "wireroom init --demo"
 _SUBSCRIBED = timedelta(days=40)
@@ -86,8 +87,25 @@ def _customers(agency: dict[str, Any], password: str, now: datetime) -> None:
                 now=began_at,
                 actor=_ACTOR,
             )
-        for person in facts["people"]:
-            _person(person, password, now, company_id=company.pk)
+        for facts_of_person in facts["people"]:
+            person = _person(facts_of_person, password, now, company_id=company.pk)
+            _topics(person.pk, facts_of_person.get("topics", ()), now)
+
+
+def _topics(person_id: int, topics: Iterable[dict[str, Any]], now: datetime) -> None:
+    for facts in topics:
+        topic_id = matching.save_topic(
+            person_id=person_id,
+            name=facts["name"],
+            query=facts["query"],
+            folder=facts.get("folder"),
+            colour=facts.get("colour"),
+            now=now,
+        )
+        channels = {name: facts[name] for name in ("sound", "email") if name in facts}
+        matching.set_rule(person_id=person_id, topic_id=topic_id, now=now, **channels)
+        if facts.get("shared"):
+            matching.share_topic(person_id=person_id, topic_id=topic_id, shared=True, now=now)
 
 
 def _person(facts: dict[str, Any], password: str, now: datetime, **more: Any) -> Any:

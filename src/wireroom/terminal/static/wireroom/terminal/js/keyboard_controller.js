@@ -4,10 +4,11 @@ const TYPING = "input, textarea, select, [contenteditable]";
 
 // Moving through the headlines and the screen by keys. Keys with a modifier belong to the browser.
 export default class KeyboardController extends Controller {
-  static targets = ["stop", "filter", "dialog"];
+  static targets = ["stop", "query", "dialog"];
 
   press(event) {
-    if (event.ctrlKey || event.metaKey || event.altKey || this.dialogTarget.open) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (event.defaultPrevented || document.querySelector("dialog[open]")) return;
     const action = event.target.closest(TYPING) ? this.#typing(event) : this.#command(event);
     if (!action) return;
     event.preventDefault();
@@ -22,20 +23,24 @@ export default class KeyboardController extends Controller {
     if (key === "k" || (key === "ArrowUp" && !inStory)) return () => this.#move(-1);
     return {
       g: () => this.#top(),
-      "/": () => this.filterTarget.select(),
+      "/": () => this.queryTarget.select(),
       "?": () => this.help(),
+      f: () => this.dispatch("facets"),
+      b: () => this.dispatch("builder"),
       Escape: () => this.dispatch("close"),
     }[key];
   }
 
-  #typing({ key }) {
-    if (key === "Escape") return () => this.#leaveFilter();
-    return ["Enter", "ArrowDown"].includes(key) ? () => this.#move(0) : null;
+  #typing({ key, target }) {
+    if (target !== this.queryTarget) return key === "Escape" ? () => this.#move(0) : null;
+    if (key === "Escape") return () => this.#leaveQuery();
+    return { Enter: () => this.#search(), ArrowDown: () => this.#move(0) }[key];
   }
 
-  #leaveFilter() {
-    this.filterTarget.value = "";
-    this.filterTarget.dispatchEvent(new Event("input", { bubbles: true }));
+  #search() { this.queryTarget.form.requestSubmit(); this.#move(0); }
+
+  #leaveQuery() {
+    if (this.queryTarget.value) this.dispatch("query", { detail: {} });
     this.#move(0);
   }
 

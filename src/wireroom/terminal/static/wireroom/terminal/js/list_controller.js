@@ -12,7 +12,7 @@ const FRAME_MS = 16; // a timer, not a frame: hidden pages draw none, and must b
 export default class ListController extends Controller {
   static targets = ["box", "lines", "template", "pill", "empty", "older"];
   static values = { labels: Object };
-  #line = (item) => drawLine(this.templateTarget, item, this.labelsValue);
+  #line = (item) => item.line ?? drawLine(this.templateTarget, item, this.labelsValue);
   #pending = [];
   #unseen = 0;
 
@@ -22,7 +22,12 @@ export default class ListController extends Controller {
 
   replace({ detail: page }) {
     this.#pending.splice(0);
-    this.linesTarget.replaceChildren(...page.querySelector(".feed").children);
+    const lines = page.querySelector(".feed");
+    const hadFocus = this.linesTarget.contains(document.activeElement);
+    this.linesTarget.replaceChildren(...lines.children);
+    this.linesTarget.ariaLabel = lines.ariaLabel;
+    this.emptyTarget.replaceChildren(...page.querySelector("[data-list-target=empty]").childNodes);
+    if (hadFocus) this.linesTarget.querySelector("a")?.focus();
     this.#follow(page);
     this.top();
     this.#changed();

@@ -1,4 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
+import { withSearch } from "./address.js";
 import { markLink } from "./line.js";
 import { askStory } from "./server.js";
 
@@ -16,14 +17,14 @@ export default class PaneController extends Controller {
     const link = event.target.closest("a[href]");
     if (!link || !this.#isStory(link) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    history[this.#isStory(location) ? "replaceState" : "pushState"](null, "", link.href);
+    history[this.#isStory(location) ? "replaceState" : "pushState"](null, "", withSearch(link.href));
     this.restore();
   }
 
   close(event) {
     if (!this.#isStory(location)) return;
     event.preventDefault();
-    history.pushState(null, "", this.homeValue);
+    history.pushState(null, "", withSearch(this.homeValue));
     this.restore();
   }
 

@@ -6,13 +6,23 @@ async function ask(url, options = {}) {
   const headers = { "X-Script": "1", ...options.headers };
   const response = await fetch(url, { cache: "no-store", ...options, headers });
   if (response.ok) return response;
-  throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
+  throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status, response });
 }
 
 // A ticket for the stream: { ticket, url }.
 export async function askTicket(url, csrf, signal) {
   const response = await ask(url, { method: "POST", headers: { "X-CSRFToken": csrf }, signal });
   return response.json();
+}
+
+// Which of the watched queries what came after a place meets: { lines: { key: html } }.
+export async function askLive(url, csrf, facts) {
+  const headers = { "X-CSRFToken": csrf, "Content-Type": "application/json" };
+  return (await ask(url, { method: "POST", headers, body: JSON.stringify(facts) })).json();
+}
+
+export async function askJson(url, signal) {
+  return (await ask(url, { signal })).json();
 }
 
 // The markup at `url` as a document of its own; nothing in it runs.

@@ -4,6 +4,11 @@ export function lineOf(list, guid) {
   return list.querySelector(`[data-guid="${CSS.escape(guid)}"]`);
 }
 
+// All the lines of a story; there are several when a search lists versions.
+export function linesOfStory(list, guid) {
+  return [...list.querySelectorAll(`[data-guid="${CSS.escape(guid)}"]`)];
+}
+
 // Puts a version on top, in the place of its story's line. One that is here already, or older than what
 // is here, changes nothing.
 export function raise(list, item, draw) {

@@ -1,24 +1,41 @@
 // The terminal's entry module: who does what is in the data-controller attributes of the page.
 import { application } from "../../js/application.js";
 import AnnounceController from "./announce_controller.js";
+import BuilderController from "./builder_controller.js";
 import ClockController from "./clock_controller.js";
-import FilterController from "./filter_controller.js";
+import CompleteController from "./complete_controller.js";
+import FacetsController from "./facets_controller.js";
 import KeyboardController from "./keyboard_controller.js";
+import LazyController from "./lazy_controller.js";
 import ListController from "./list_controller.js";
+import LiveController from "./live_controller.js";
 import OlderController from "./older_controller.js";
 import PaneController from "./pane_controller.js";
+import "./personal.js";
+import ProblemController from "./problem_controller.js";
+import QueryController from "./query_controller.js";
+import RecountController from "./recount_controller.js";
+import ResultsController from "./results_controller.js";
 import SoundController from "./sound_controller.js";
 import StatusController from "./status_controller.js";
 import StreamController from "./stream_controller.js";
 
 // The stream comes last: whoever hears it must stand before it speaks.
 application.register("announce", AnnounceController);
+application.register("builder", BuilderController);
 application.register("clock", ClockController);
-application.register("filter", FilterController);
+application.register("complete", CompleteController);
+application.register("facets", FacetsController);
 application.register("keyboard", KeyboardController);
+application.register("lazy", LazyController);
 application.register("list", ListController);
+application.register("live", LiveController);
 application.register("older", OlderController);
 application.register("pane", PaneController);
+application.register("problem", ProblemController);
+application.register("query", QueryController);
+application.register("recount", RecountController);
+application.register("results", ResultsController);
 application.register("sound", SoundController);
 application.register("status", StatusController);
 application.register("stream", StreamController);

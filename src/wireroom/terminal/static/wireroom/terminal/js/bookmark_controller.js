@@ -1,0 +1,42 @@
+import { Controller } from "../../vendor/stimulus.js";
+import { post } from "./asking.js";
+
+const TYPING = "input, textarea, select, [contenteditable], dialog";
+
+// Keeps the open story, with a note, and has it remembered among the recent ones.
+export default class BookmarkController extends Controller {
+  static targets = ["button", "note"];
+  static values = { kept: Boolean, openedUrl: String };
+
+  connect() { post(this.openedUrlValue, this.#csrf).catch(() => {}); }
+
+  press(event) {
+    if (event.key !== "s" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest(TYPING)) return;
+    event.preventDefault();
+    this.#keep(!this.keptValue);
+  }
+
+  save(event) {
+    event.preventDefault();
+    if (event.submitter === this.buttonTarget) return this.#keep(!this.keptValue);
+    this.note();
+    this.buttonTarget.focus();
+  }
+
+  note() { if (this.keptValue) this.#post({ keep: 1, note: this.noteTarget.value, noted: 1 }); }
+
+  keptValueChanged() {
+    this.buttonTarget.ariaPressed = String(this.keptValue);
+    this.buttonTarget.value = this.keptValue ? 0 : 1;
+    this.noteTarget.hidden = !this.keptValue;
+  }
+
+  async #keep(isKept) {
+    if (await this.#post({ keep: isKept ? 1 : 0 })) this.keptValue = isKept;
+  }
+
+  #post(facts) { return post(this.element.action, this.#csrf, facts).catch(() => null); }
+
+  get #csrf() { return this.element.elements.csrfmiddlewaretoken.value; }
+}

@@ -1,0 +1,37 @@
+// The controllers of a reader's own things: topics, alerts, columns, bookmarks, preferences.
+import { application } from "../../js/application.js";
+import AlertsController from "./alerts_controller.js";
+import BookmarkController from "./bookmark_controller.js";
+import ColumnController from "./column_controller.js";
+import ColumnsController from "./columns_controller.js";
+import DesktopController from "./desktop_controller.js";
+import DrawerController from "./drawer_controller.js";
+import EditorController from "./editor_controller.js";
+import InboxController from "./inbox_controller.js";
+import NoteController from "./note_controller.js";
+import OrderController from "./order_controller.js";
+import OverlayController from "./overlay_controller.js";
+import PathsController from "./paths_controller.js";
+import RailController from "./rail_controller.js";
+import StopsController from "./stops_controller.js";
+import ToastController from "./toast_controller.js";
+import UnreadController from "./unread_controller.js";
+import ZoneController from "./zone_controller.js";
+
+application.register("alerts", AlertsController);
+application.register("bookmark", BookmarkController);
+application.register("column", ColumnController);
+application.register("columns", ColumnsController);
+application.register("desktop", DesktopController);
+application.register("drawer", DrawerController);
+application.register("editor", EditorController);
+application.register("inbox", InboxController);
+application.register("note", NoteController);
+application.register("order", OrderController);
+application.register("overlay", OverlayController);
+application.register("paths", PathsController);
+application.register("rail", RailController);
+application.register("stops", StopsController);
+application.register("toast", ToastController);
+application.register("unread", UnreadController);
+application.register("zone", ZoneController);

@@ -1,0 +1,18 @@
+import { Controller } from "../../vendor/stimulus.js";
+
+const SHOWN_MS = 12_000;
+
+// Goes away by itself, but not while somebody looks at it.
+export default class ToastController extends Controller {
+  #timer;
+
+  connect() { this.release(); }
+
+  disconnect() { clearTimeout(this.#timer); }
+
+  hold() { clearTimeout(this.#timer); }
+
+  release() { this.hold(); this.#timer = setTimeout(() => this.close(), SHOWN_MS); }
+
+  close() { this.element.remove(); }
+}

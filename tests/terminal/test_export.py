@@ -1,0 +1,113 @@
+"""Taking a result list away as a table."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import pytest
+
+from wireroom.kernel.ids import short
+from wireroom.kernel.newsitem import Company, Paragraph, Subject
+from wireroom.terminal import exporting
+from wireroom.terminal.asked import Asked
+
+pytestmark = pytest.mark.django_db
+
+
+def _export(client: Any, **parts: str) -> tuple[Any, list[dict[str, str]]]:
+    answer = client.get("/terminal/export.csv", parts)
+    assert answer.status_code == 200
+    text = b"".join(answer).decode("utf-8-sig")
+    return answer, list(csv.DictReader(io.StringIO(text)))
+
+
+def test_a_table_has_the_facts_of_each_line(subscriber: Any, on_wire: Any) -> None:
+    entry = on_wire(
+        headline='Gas, "price" rises',
+        topics=(Subject(code="medtop:20000386", label="commodity market"),),
+        companies=(Company(name="Gazprom"),),
+    )
+    on_wire(headline="Football")
+    answer, rows = _export(subscriber(), q="gas")
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert rows == [
+        {
+            "guid": entry.guid,
+            "version": "1",
+            "released_at": f"{entry.released_at:%Y-%m-%dT%H:%M:%SZ}",
+            "headline": 'Gas, "price" rises',
+            "language": "en",
+            "urgency": "4",
+            "genre": "Current",
+            "topics": "commodity market",
+            "companies": "Gazprom",
+            "link": f"http://testserver/terminal/story/{short(entry.guid)}/",
+        }
+    ]
+
+
+def test_spreadsheets_are_told_the_encoding(subscriber: Any, on_wire: Any) -> None:
+    on_wire(headline="Цены на газ")
+    raw = b"".join(subscriber().get("/terminal/export.csv", {"q": "газ"}))
+    assert raw.startswith(b"\xef\xbb\xbf")
+    assert "Цены" in raw.decode()
+
+
+@pytest.mark.parametrize("begin", ["=", "+", "-", "@", "\t", "\r", "\n"])
+def test_no_cell_is_a_formula(subscriber: Any, on_wire: Any, begin: str) -> None:
+    on_wire(headline=f'{begin}HYPERLINK("http://evil.example") gas')
+    _, rows = _export(subscriber(), q="gas")
+    assert rows[0]["headline"].startswith("'")
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("gas price", "wire-gas-price-"),
+        ('x"; filename=evil.exe\r\nSet-Cookie: a=b', "wire-x-filenameevilexe-set-cookie-ab-"),
+        ("газ", "wire-"),
+    ],
+)
+def test_the_file_has_a_harmless_name(
+    subscriber: Any, on_wire: Any, query: str, name: str, now: Any
+) -> None:
+    made = exporting.file_name(Asked(text=query), now)
+    assert made == f"{name}20261124-1200.csv"
+
+
+def test_a_headline_reader_takes_away_nothing_found_in_a_body(
+    subscriber: Any, on_wire: Any
+) -> None:
+    on_wire(headline="Price", body=(Paragraph(text="zanzibarite"),), companies=(Company(name="X"),))
+    assert _export(subscriber(level="headline"), q="zanzibarite")[1] == []
+    rows = _export(subscriber(level="headline"), q="price")[1]
+    assert rows[0]["companies"] == ""
+
+
+@pytest.mark.parametrize("sort", ["newest", "relevance"])
+def test_every_line_is_in_it_once_up_to_the_limit(
+    subscriber: Any, on_wire: Any, monkeypatch: pytest.MonkeyPatch, sort: str
+) -> None:
+    monkeypatch.setattr(exporting, "PAGE", 2)
+    for number in range(5):
+        on_wire(headline=f"Gas {number}")
+    client = subscriber()
+    found = [row["headline"] for row in _export(client, q="gas", sort=sort)[1]]
+    assert sorted(found) == [f"Gas {number}" for number in range(5)]
+    monkeypatch.setattr(exporting, "MOST", 3)
+    assert len(_export(client, q="gas", sort=sort)[1]) == 3
+
+
+def test_a_bad_query_is_refused_in_words(subscriber: Any) -> None:
+    answer = subscriber().get("/terminal/export.csv", {"q": "(gas"})
+    assert answer.status_code == 400
+
+
+def test_who_took_what_away_is_in_the_log(
+    subscriber: Any, on_wire: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    on_wire(headline="Gas price rises")
+    _export(subscriber(), q="gas")
+    assert "terminal:list:exported lines=1" in caplog.text
