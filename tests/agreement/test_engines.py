@@ -8,12 +8,11 @@ import random
 import re
 from datetime import timedelta
 
-import tantivy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.query import strategies
-from wireroom.archive.engine.schema import SIDES, index_document, schema
+from wireroom.archive.engine.schema import SIDES, index_document, writable
 from wireroom.archive.engine.translate import Translator
 from wireroom.formats.projection import project
 from wireroom.kernel.newsitem import Company, Instrument, NewsItem, Paragraph, Subject, canonical
@@ -39,7 +38,7 @@ class Engines:
     """The same stories before every engine."""
 
     def __init__(self, entries: list[Entry]) -> None:
-        index = tantivy.Index(schema())
+        index = writable()
         writer = index.writer(15_000_000, 1)
         for entry in entries:
             writer.add_document(index_document(entry, is_latest=True))

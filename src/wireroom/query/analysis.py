@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -91,6 +92,7 @@ def variants(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(dict.fromkeys(variant for variant in found if variant))
 
 
+@lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Spell a text by its words: lower case, no accents, one space between; for names and codes."""
     return " ".join(token.surface for token in tokens(text))

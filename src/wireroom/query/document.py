@@ -33,15 +33,19 @@ COUNTRY_SCHEMES = frozenset({"country", "iso3166-1a2", "iso3166-1a3", "cptry"})
 
 
 class Stream:
-    """The words of one scope: keys, folded spellings and places, three lists of one length."""
+    """The words of one scope: keys, folded spellings and places, three lists of one length.
 
-    __slots__ = ("keys", "places", "surfaces")
+    `ends` tells where each text with words ends among them.
+    """
+
+    __slots__ = ("ends", "keys", "places", "surfaces")
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
         """Read texts one after the other, with a break between them."""
         self.keys: list[str] = []
         self.surfaces: list[str] = []
         self.places: list[int] = []
+        self.ends: list[int] = []
         place = 0
         for text in texts:
             words = read(text, language)
@@ -51,6 +55,7 @@ class Stream:
             self.keys += keys
             self.surfaces += surfaces
             self.places += range(place, place + len(words))
+            self.ends.append(len(self.keys))
             place += len(words) + BREAK
 
 

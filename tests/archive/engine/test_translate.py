@@ -5,12 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-import tantivy
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.engine import plans
-from wireroom.archive.engine.schema import SIDES, index_document, schema
+from wireroom.archive.engine.schema import SIDES, index_document, writable
 from wireroom.archive.engine.translate import Translator
 from wireroom.formats.projection import project
 from wireroom.query.document import Document
@@ -22,7 +21,7 @@ class Shelf:
     """Some entries, in an index and as documents."""
 
     def __init__(self, entries) -> None:
-        index = tantivy.Index(schema())
+        index = writable()
         writer = index.writer(15_000_000, 1)
         for entry in entries:
             writer.add_document(index_document(entry, is_latest=True))

@@ -59,6 +59,7 @@ def spellings(field: str, name: Name) -> tuple[str, ...]:
     return tuple(SEPARATOR.join((field, spelling, *name)) for spelling in sorted(found))
 
 
+@lru_cache(maxsize=50_000)
 def _clean(text: str) -> str:
     return " ".join(text.replace(SEPARATOR, " ").split())[:_LONGEST]
 

@@ -13,7 +13,7 @@ from itertools import combinations
 from tantivy import FieldType, Occur, Query
 
 from wireroom.archive.engine import grams
-from wireroom.archive.engine.schema import micros, schema
+from wireroom.archive.engine.schema import code_term, micros, schema
 from wireroom.query.document import TEXT
 from wireroom.query.plan import All, Any, Has, Near, Node, Not, Released, Says, Starts
 
@@ -39,7 +39,7 @@ class Translator:
         """Give the query of a node."""
         match node:
             case Has(codes=codes):
-                return self._silent(terms(f"{self._side}_codes", codes))
+                return self._silent(terms(f"{self._side}_codes", map(code_term, codes)))
             case Says(scope=scope, variants=variants):
                 return self._says(scope, variants)
             case Starts(scope=scope, prefix=prefix):
@@ -77,7 +77,8 @@ class Translator:
 
     def _near(self, scope: str, keys: Sequence[str], gap: int) -> Query:
         field, prefix = self._field(scope)
-        pairs = combinations([prefix + key for key in keys], 2)
+        words = [prefix + key if prefix else grams.word(key) for key in keys]
+        pairs = combinations(words, 2)
         return all_of([(Occur.Must, _close(field, one, other, gap)) for one, other in pairs])
 
     def _field(self, scope: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 import tantivy
 from tantivy import Query
 
-from wireroom.archive.engine.schema import index_document, schema
+from wireroom.archive.engine.schema import index_document, writable
 from wireroom.archive.engine.store import STOPPED
 from wireroom.kernel.newsitem import PubStatus
 from wireroom.wire.entries import Entry
@@ -32,7 +32,7 @@ class Volume:
         """
         self._folder = folder
         self._head = head
-        self._index = tantivy.Index(schema(), str(folder))
+        self._index = writable(folder)
         self._index.config_reader("manual")
         self._writer = self._index.writer(_HEAP_BYTES, 1)
         self._index.reload()

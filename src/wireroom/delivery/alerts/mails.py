@@ -60,7 +60,7 @@ def digest(
     newest.sort(key=_seq, reverse=True)
     count = "1 story" if len(newest) == 1 else f"{len(newest)} stories"
     wrong = sum(story.is_urgent for story in newest)
-    context = {
+    context: dict[str, object] = {
         "sections": sections(newest),
         "count": count,
         "made_at": spell(now, to.clock),

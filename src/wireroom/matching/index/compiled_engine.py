@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from array import array
+from itertools import chain
 
 import numpy as np
 
@@ -12,7 +13,7 @@ from wireroom.matching.index.core import Segment as CoreSegment
 from wireroom.matching.index.edges import TableEdges
 from wireroom.matching.index.engine import Found, State, Work
 from wireroom.matching.index.reading import other_atoms, words
-from wireroom.matching.index.segment import Segment
+from wireroom.matching.index.segment import CLAUSES, Segment
 from wireroom.matching.index.segments import Segments
 from wireroom.query.document import Document
 
@@ -27,7 +28,7 @@ class CompiledEngine:
         self._at = ctypes.addressof(self._core)
         self._stale = True
         self._parts: ctypes.Array[CoreSegment] = (CoreSegment * 0)()
-        self._laid: dict[Segment, CoreSegment] = {}
+        self._laid: dict[Segment, list[CoreSegment]] = {}
         self._bits = np.zeros(0, np.uint64)
         self._out = np.zeros(0, np.uint32)
 
@@ -76,7 +77,7 @@ class CompiledEngine:
 
     def _point_to(self, segments: Segments) -> None:
         self._laid = {part: self._laid.get(part) or _laid(part) for part in segments.laid}
-        parts = [*self._laid.values(), _new(segments)]
+        parts = [*chain.from_iterable(self._laid.values()), _new(segments)]
         self._parts = (CoreSegment * len(parts))(*parts)
         self._core.segments = len(parts)
         self._core.segment = ctypes.addressof(self._parts)
@@ -87,12 +88,17 @@ def _told(column: array[int]) -> tuple[int, int]:
     return length, address
 
 
-def _laid(part: Segment) -> CoreSegment:
-    return CoreSegment(
-        posts=len(part.to), clauses=len(part.slot), literals=len(part.literal),
-        atoms=len(part.start) - 1,
-        **{name: column.ctypes.data for name, column in part.columns()},
-    )  # fmt: skip
+def _laid(part: Segment) -> list[CoreSegment]:
+    """Give each shelf as a segment of its own; they share the clauses."""
+    clauses = {name: getattr(part, name).ctypes.data for name in CLAUSES}
+    return [
+        CoreSegment(
+            posts=len(shelf.to), clauses=len(part.slot), literals=len(part.literal),
+            atoms=len(shelf.start) - 1, **clauses,
+            **{name: column.ctypes.data for name, column in shelf.columns()},
+        )
+        for shelf in part.shelves()
+    ]  # fmt: skip
 
 
 def _new(segments: Segments) -> CoreSegment:

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VERSION 2 /* raise it with every change of the structures or functions: see core.py */
+#define VERSION 3 /* raise it with every change of the structures or functions: see core.py */
 
 #define FETCH(address) __builtin_prefetch(address)
 
@@ -26,7 +26,9 @@ typedef uint64_t u64;
 #define AHEAD 32          /* words, or atoms, for which memory is asked for before it is needed */
 #define BLOCK 128         /* postings looked at together; their numbers wait on the stack */
 
-/* Some of the plans. Postings lie by atom (`start`), or as they came (`key`, `start` is NULL). */
+/* A shelf of postings and the clauses they lead to. Postings lie by atom (`start`), or as they came
+ * (`key`, `start` is NULL). By atom, what says nothing for any posting is NULL: `also`; or `guard`
+ * and `mask`, too, and then `to` is always a slot, whose own mask decides in the end. */
 typedef struct {
     u64 posts, clauses, literals, atoms;
     const u32 *start;  /* atoms + 1: where the postings of each atom begin */
@@ -208,11 +210,19 @@ static void scan(matcher *m, const segment *s, waiting *w, u64 from, u64 to, u32
     m->scanned += to - from;
     for (u64 block = from; block < to; block += BLOCK) {
         u32 length = to - block < BLOCK ? (u32)(to - block) : BLOCK, count = 0;
-        const u32 *guard = s->guard + block, *also = s->also + block, *masks = s->mask + block;
-        for (u32 i = 0; i < length; i++) {
-            left[count] = i;
-            count += present[guard[i]] & (present[also[i] >> 1] ^ (also[i] & 1)) &
-                     ((masks[i] & mask) != 0);
+        const u32 *guard = s->guard + block, *masks = s->mask + block;
+        if (s->also) {
+            const u32 *also = s->also + block;
+            for (u32 i = 0; i < length; i++) {
+                left[count] = i;
+                count += present[guard[i]] & (present[also[i] >> 1] ^ (also[i] & 1)) &
+                         ((masks[i] & mask) != 0);
+            }
+        } else {
+            for (u32 i = 0; i < length; i++) {
+                left[count] = i;
+                count += present[guard[i]] & ((masks[i] & mask) != 0);
+            }
         }
         m->survived += count;
         for (u32 i = 0; i < count; i++) follow(m, s, w, block + left[i]);
@@ -220,21 +230,34 @@ static void scan(matcher *m, const segment *s, waiting *w, u64 from, u64 to, u32
     }
 }
 
+/* Follow postings that only say where they lead: to a slot. */
+static void scan_plain(matcher *m, const segment *s, u64 from, u64 to) {
+    m->scanned += to - from;
+    m->survived += to - from;
+    for (u64 i = from; i < to; i++) set(m, s->to[i]);
+}
+
+static inline void fetch_postings(const segment *s, u64 from) {
+    FETCH(s->to + from);
+    if (!s->guard) return;
+    FETCH(s->guard + from);
+    FETCH(s->mask + from);
+    if (s->also) FETCH(s->also + from);
+}
+
 /* Scan the postings of all atoms present. Most lists are short: what takes time is to get there. */
 static void scan_all(matcher *m, const segment *s, waiting *w, u64 count, u32 mask) {
     for (u64 k = 0; k < count; k++)
         if (m->atoms[k] < s->atoms) FETCH(s->start + m->atoms[k]);
     for (u64 k = 0; k < count + AHEAD; k++) {
-        if (k < count && m->atoms[k] < s->atoms) {
-            u32 from = s->start[m->atoms[k]];
-            FETCH(s->guard + from);
-            FETCH(s->also + from);
-            FETCH(s->mask + from);
-            FETCH(s->to + from);
-        }
+        if (k < count && m->atoms[k] < s->atoms) fetch_postings(s, s->start[m->atoms[k]]);
         if (k < AHEAD || m->atoms[k - AHEAD] >= s->atoms) continue;
         const u32 *start = s->start + m->atoms[k - AHEAD];
-        if (start[0] < start[1]) scan(m, s, w, start[0], start[1], mask);
+        if (start[0] == start[1]) continue;
+        if (s->guard)
+            scan(m, s, w, start[0], start[1], mask);
+        else
+            scan_plain(m, s, start[0], start[1]);
     }
 }
 

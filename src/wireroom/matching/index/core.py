@@ -12,7 +12,7 @@ from wireroom.kernel.errors import WireroomError
 
 LIBRARY = Path(__file__).with_name("_core.so")
 """Where `compile.py` puts it."""
-VERSION = 2
+VERSION = 3
 """As in core.c. A library of another version is as good as none."""
 
 

@@ -190,11 +190,14 @@ def _decoded(literals: list[int]) -> Clause:
 
 def _posted_under(part: Segment | Loose, slot: int, clause: int) -> list[int]:
     """Give the atoms under which a plan's only clause was posted."""
-    posts = np.flatnonzero((part.to == slot) | (part.to == (clause | _CHECK)))
-    if isinstance(part, Loose):
-        atoms: list[int] = part.key[posts].tolist()
-    else:
-        atoms = (np.searchsorted(part.start, posts, side="right") - 1).tolist()
+    shelves = (part,) if isinstance(part, Loose) else part.shelves()
+    atoms: list[int] = []
+    for shelf in shelves:
+        posts = np.flatnonzero((shelf.to == slot) | (shelf.to == (clause | _CHECK)))
+        if isinstance(shelf, Loose):
+            atoms += shelf.key[posts].tolist()
+        else:
+            atoms += (np.searchsorted(shelf.start, posts, side="right") - 1).tolist()
     return atoms
 
 

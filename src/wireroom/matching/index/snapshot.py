@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from wireroom.kernel.errors import WireroomError
 from wireroom.query.plan import Node
 
-_FORMAT = b"wireroom match index 2 " + sys.byteorder.encode() + b"\n"
+_FORMAT = b"wireroom match index 3 " + sys.byteorder.encode() + b"\n"
 _NUMBER_BYTES = 8
 _TYPES = {"u1": np.uint8, "u4": np.uint32, "u8": np.uint64, "f4": np.float32}
 

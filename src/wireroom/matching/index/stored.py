@@ -7,11 +7,12 @@ from array import array
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from wireroom.matching.index.catalog import Catalog
 from wireroom.matching.index.edges import DictEdges, TableEdges
 from wireroom.matching.index.engine import State
-from wireroom.matching.index.segment import CHECK, COLUMNS, Segment
+from wireroom.matching.index.segment import CHECK, CLAUSES, SHELVES, Segment, Shelf
 from wireroom.matching.index.segments import Segments
 from wireroom.matching.index.slots import Slots
 from wireroom.matching.index.snapshot import Array, BadSnapshot, Head, described
@@ -37,7 +38,7 @@ def pack(state: State, plans: dict[int, Node], stamp: dict[str, Any]) -> tuple[H
         column = getattr(catalog, name)
         arrays[name] = np.frombuffer(column, np.float32 if name == "guess" else np.uint32)
     for number, segment in enumerate(segments.laid):
-        arrays |= {f"{name} {number}": column for name, column in segment.columns()}
+        arrays |= _columns(segment, number)
     head = Head(
         stamp=stamp, arrays=described(arrays), words=list(catalog.words), codes=catalog.codes,
         prefixes=catalog.prefixes, roots=catalog.roots, documents=catalog.documents,
@@ -56,10 +57,7 @@ def unpack(head: Head, arrays: dict[str, Array], core: ctypes.CDLL | None) -> St
     try:
         catalog = _catalog(head, arrays, core)
         slots = Slots(arrays["ids"], arrays["masks"], arrays["flags"])
-        laid = [
-            Segment(*(arrays[f"{name} {number}"] for name in COLUMNS))
-            for number in range(head.segments)
-        ]
+        laid = [_segment(arrays, number) for number in range(head.segments)]
         whole = _pairs(arrays) and all(_fits(part, len(catalog), slots.count) for part in laid)
     except (KeyError, IndexError) as error:
         raise BadSnapshot(f"The snapshot lacks {error}.") from error
@@ -88,6 +86,23 @@ def _catalog(head: Head, arrays: dict[str, Array], core: ctypes.CDLL | None) -> 
     return catalog
 
 
+def _columns(segment: Segment, number: int) -> dict[str, Array]:
+    """Give a segment's arrays by their names in the file."""
+    found = {f"{number} {name}": getattr(segment, name) for name in CLAUSES}
+    for kind in SHELVES:
+        shelf: Shelf = getattr(segment, kind)
+        found |= {f"{number} {kind} {name}": column for name, column in shelf.columns()}
+    return found
+
+
+def _segment(arrays: dict[str, Array], number: int) -> Segment:
+    shelves = {
+        kind: Shelf(**{name: arrays[f"{number} {kind} {name}"] for name in names})
+        for kind, names in SHELVES.items()
+    }
+    return Segment(**shelves, **{name: arrays[f"{number} {name}"] for name in CLAUSES})
+
+
 def _pairs(arrays: dict[str, Array]) -> bool:
     """Check that columns that are read side by side are of one length."""
     beside = (("ids", "masks", "flags"), ("link_atom", "link_next"), ("guess", "born", "variants"))
@@ -96,20 +111,27 @@ def _pairs(arrays: dict[str, Array]) -> bool:
 
 def _fits(segment: Segment, atoms: int, slots: int) -> bool:
     """Check every number that leads into another array: the core relies on it."""
-    posts, clauses = len(segment.to), len(segment.slot)
-    checked = (segment.to & CHECK) != 0
+    clauses = len(segment.slot)
     return (
-        len(segment.guard) == len(segment.also) == len(segment.mask) == posts
-        and len(segment.begins) == clauses + 1
-        and len(segment.start) <= atoms + 1
-        and _ascends(segment.start, posts)
+        len(segment.begins) == clauses + 1
         and _ascends(segment.begins, len(segment.literal))
-        and _below(segment.guard, atoms)
-        and _below(segment.also >> np.uint32(1), atoms)
-        and _below(segment.literal >> np.uint32(3), atoms)
+        and _below(segment.literal, atoms, shift=3)
         and _below(segment.slot, slots)
-        and _below(segment.to[~checked], slots)
-        and _below(segment.to[checked] ^ CHECK, clauses)
+        and _below(segment.plain.to, int(CHECK))
+        and all(_leads(shelf, atoms, slots, clauses) for shelf in segment.shelves())
+    )
+
+
+def _leads(shelf: Shelf, atoms: int, slots: int, clauses: int) -> bool:
+    straight = shelf.to < CHECK
+    return (
+        all(len(column) == len(shelf.to) for name, column in shelf.columns() if name != "start")
+        and len(shelf.start) <= atoms + 1
+        and _ascends(shelf.start, len(shelf.to))
+        and (shelf.guard is None or _below(shelf.guard, atoms))
+        and (shelf.also is None or _below(shelf.also, atoms, shift=1))
+        and _end(shelf.to, straight) <= slots
+        and _end(shelf.to, ~straight) <= int(CHECK) + clauses
     )
 
 
@@ -117,5 +139,11 @@ def _ascends(begins: Array, end: int) -> bool:
     return bool(begins[0] == 0 and begins[-1] == end and (begins[1:] >= begins[:-1]).all())
 
 
-def _below(numbers: Array, limit: int) -> bool:
-    return not len(numbers) or int(numbers.max()) < limit
+def _below(numbers: Array, limit: int, *, shift: int = 0) -> bool:
+    """Check without an array in between, which would be as large as what it looks at."""
+    return not len(numbers) or int(numbers.max()) >> shift < limit
+
+
+def _end(numbers: Array, where: NDArray[np.bool_]) -> int:
+    """Give one more than the highest of some numbers, 0 when there are none."""
+    return int(np.max(numbers, where=where, initial=0)) + 1 if where.any() else 0
