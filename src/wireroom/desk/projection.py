@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 
 import msgspec
 
-from wireroom.kernel import mediatopics as topics
 from wireroom.desk.conf import desk_settings
 from wireroom.desk.rules import reason_for
+from wireroom.kernel import mediatopics as topics
 from wireroom.kernel.markup import clean, one_line, tidy
 from wireroom.kernel.newsitem import (
     CORRECTIONS,
