@@ -136,6 +136,12 @@ def _story(record, number, chance) -> NewsItem:
     )
 
 
+_IN_FIELDS = (
+    *("urgency:<=3", "urgency:5..", "company:NGS", "company:norrgate"),
+    *("lang:de", "lang:en-us", "date:last30d", "date:..2026-10"),
+)
+
+
 class Writer:
     """Writes queries as customers do, from the words of texts."""
 
@@ -176,7 +182,5 @@ class Writer:
         if kind == 3:
             return f"headline:{word}"
         if kind == 4:
-            return self._chance.choice(
-                ["urgency:<=3", "company:NGS", "lang:de", "date:last30d", "lang:en-us", "urgency:5.."]
-            )
+            return self._chance.choice(_IN_FIELDS)
         return word

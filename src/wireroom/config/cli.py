@@ -18,7 +18,7 @@ from wireroom.kernel.errors import WireroomError
 
 COMMANDS = (
     "init", "serve", "web", "push", "push-source", "worker", "deliver", "replay", "verify",
-    "backup", "reindex", "restore", "new-epoch", "token", "bench-client", "manage",
+    "backup", "query", "reindex", "restore", "new-epoch", "token", "bench-client", "manage",
 )  # fmt: skip
 
 _NOT_SET_UP = "the database is not set up yet ({}). Run `wireroom init` first."
