@@ -12,13 +12,14 @@ from tests.archive.conftest import NOW, START
 from tests.factories.grants import ECONOMY, EVERYTHING, HEADLINES, NOBODY, make_grant, make_reader
 from tests.factories.items import make_item, make_kill
 from wireroom.archive import search
+from wireroom.archive.engine import facets
 from wireroom.archive.engine import sight as sights
 from wireroom.archive.search import Bucket, Name
 from wireroom.customers.policy import Level
 from wireroom.kernel.newsitem import Company, Entity, Instrument, Paragraph, Subject, UpdateType
 from wireroom.query.analysis import variants
 from wireroom.query.plan import EVERYTHING as ALL
-from wireroom.query.plan import Has, Node, Says
+from wireroom.query.plan import All, Has, Node, Says
 
 ECONOMIC = (Subject(code="medtop:04000000", label="economy, business and finance"),)
 
@@ -168,6 +169,55 @@ def test_fresh_stories_come_first_among_equals(wire, release) -> None:
     wire(about("gas alike"))
     found = search.search(EVERYTHING, says("gas"), NOW, order="relevance").lines
     assert {line.guid for line in found} > {old.guid}
+
+
+def test_facets_of_very_many_answers_are_those_of_the_newest(wire, monkeypatch) -> None:
+    wire(*(about(f"gas {number}", desk="World", genre="genre:Old") for number in range(8)))
+    wire(*(about(f"gas {number}", genre="genre:New") for number in range(4)))
+    whole = search.facets(EVERYTHING, says("gas"), NOW)
+    assert whole.newest is None
+    assert [bucket.count for bucket in whole["genre"]] == [8, 4]
+    monkeypatch.setattr(facets, "MOST", 4)
+    part = search.facets(EVERYTHING, says("gas"), NOW)
+    assert (part.newest, [bucket.count for bucket in part["genre"]]) == (4, [4])
+    old = search.facets(EVERYTHING, All((says("gas"), Has(("desk=world",)))), NOW)
+    assert (old.newest, [bucket.count for bucket in old["genre"]]) == (4, [4])
+    new = search.facets(EVERYTHING, Has(("genre=genre:New",)), NOW)
+    assert (new.newest, [bucket.count for bucket in new["genre"]]) == (None, [4])
+
+
+def test_which_answers_are_counted_does_not_depend_on_hidden_stories(wire, monkeypatch) -> None:
+    monkeypatch.setattr(facets, "MOST", 4)
+    monkeypatch.setattr(search, "ENOUGH", 4)
+    monkeypatch.setattr(sights, "_WIDTHS", (5,))
+
+    def asked() -> tuple[object, ...]:
+        found = search.search(ECONOMY, says("gas price"), NOW, limit=2)
+        part = search.facets(ECONOMY, says("gas"), NOW)
+        return part, part.newest, found.total, found.is_least
+
+    wire(*(about(f"gas price {n}", topics=ECONOMIC, genre=f"genre:G{n}") for n in range(7)))
+    before = asked()
+    assert before[1:] == (4, 4, True)
+    for _ in range(3):
+        wire(*(about("gas price") for _ in range(6)))
+        assert asked() == before
+
+
+def test_a_phrase_with_very_many_answers_is_not_counted_for_a_page(wire, monkeypatch) -> None:
+    wire(*(about(f"gas price {number}") for number in range(6)))
+    monkeypatch.setattr(search, "ENOUGH", 3)
+    monkeypatch.setattr(sights, "_WIDTHS", (4,))
+    found = search.search(EVERYTHING, says("gas price"), NOW, limit=2)
+    assert (found.total, found.is_least, found.more) == (3, True, True)
+    assert search.count(EVERYTHING, says("gas price"), NOW) == 6
+    for limit in (2, 6):
+        found = search.search(EVERYTHING, says("gas price"), NOW, limit=limit)
+        assert (found.total, found.is_least) == (3, True)
+        found = search.search(EVERYTHING, says("gas"), NOW, limit=limit)
+        assert (found.total, found.is_least) == (6, False)
+    found = search.search(EVERYTHING, says("gas price 3"), NOW)
+    assert (found.total, found.is_least) == (1, False)
 
 
 def test_facets_count_what_each_level_sees(wire) -> None:

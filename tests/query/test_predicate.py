@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -173,3 +174,22 @@ def test_nothing_said_never_meets():
     assert not matches(Near("text", (), 3), document)
     assert not matches(Says("text", (("a", "b"),)), document)
     assert matches(Released(), document)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        " OR ".join(f'"{one} {other}"~0' for one in "abcdefghijklmnop" for other in "qrstuvwxyz"),
+        " ".join(f"-q{number}*" for number in range(1000)),
+        " OR ".join(f'"{letter} z{number}"' for letter in "abcdefgh" for number in range(100)),
+    ],
+    ids=["close words", "beginnings", "phrases"],
+)
+def test_a_query_of_a_thousand_parts_reads_a_long_story_once(query):
+    text = " sea ".join("aqbrcsdteufvgwhxiyjzklmnop" * 800)
+    document = Document(make_item(body=(Paragraph(text=text),)), NOW)
+    document.stream("text")
+    plan = compile_text(query, NOW)
+    began_s = time.process_time()
+    matches(plan, document)
+    assert time.process_time() - began_s < 1.0

@@ -12,8 +12,10 @@ import structlog
 from wireroom.archive.conf import index_dir
 from wireroom.archive.engine.store import BUILDING, SERVING, Label, Stamp, Store
 from wireroom.archive.engine.volume import Volume, stopped_since_s
+from wireroom.customers import queries as customers
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
+from wireroom.query.plan import EVERYTHING, NOTHING, Has, Node
 from wireroom.wire import queries as wire
 
 log = structlog.get_logger(__name__)
@@ -24,8 +26,10 @@ _BUILD_BATCH = 100
 _COMMIT_EVERY = 20_000
 """Entries between two commits of an index that is being built; a crash costs the work of these."""
 _SHARE = 100
-"""Stopped words leave the disk by building anew, which takes a hundredth of the time at most."""
+"""Building anew for stopped words and new products takes a hundredth of the time at most."""
 _SOONEST_S, _LATEST_S = 600.0, 86_400.0
+_MOST_PRODUCTS = 250
+"""Products that the index knows; each costs a microsecond or two a story. Others work as well."""
 
 
 class IndexBusy(WireroomError):
@@ -101,7 +105,7 @@ class Indexer:
         if label is None or label.stamp != stamp or label == self._broken:
             return None
         try:
-            volume = Volume(self._store.folder(label), label.head)
+            volume = self._volume(label)
         except (ValueError, OSError) as error:
             log.warning("index:unusable", role=role, error=str(error))
             return None
@@ -112,21 +116,29 @@ class Indexer:
         return self._volumes[role]
 
     def _is_due(self, label: Label, now: datetime) -> bool:
-        """Whether somebody asked for a new index, or stopped words have lain here long enough."""
+        """Whether somebody asked for a new index, or there has been reason for one long enough.
+
+        Reasons are stopped words in its files, and products that it does not know.
+        """
         if self._store.is_rebuild_asked():
             return True
         since_s = stopped_since_s(self._store.folder(label))
         patience_s = min(max(label.took_s * _SHARE, _SOONEST_S), _LATEST_S)
-        return since_s is not None and now.timestamp() - since_s > patience_s
+        if since_s is not None and now.timestamp() - since_s > patience_s:
+            return True
+        return self._store.age_s(now) > patience_s and not {*_products(now)} <= {*label.products}
 
     def _begin(self, stamp: Stamp) -> tuple[Label, Volume]:
         self._volumes.pop(BUILDING, None)
-        label = self._store.begin(stamp, wire.head())
+        label = self._store.begin(stamp, wire.head(), _products(utc_now()))
         self._store.rebuild_begun()
         self._built_s, self._uncommitted = 0.0, 0
         log.info("index:rebuild:began", entries=label.head)
-        self._volumes[BUILDING] = label, Volume(self._store.folder(label), label.head)
+        self._volumes[BUILDING] = label, self._volume(label)
         return self._volumes[BUILDING]
+
+    def _volume(self, label: Label) -> Volume:
+        return Volume(self._store.folder(label), label.head, label.products)
 
     def _follow(self, label: Label, volume: Volume) -> int:
         """Take the next batch into the serving index; one that fails is not written again."""
@@ -164,6 +176,17 @@ class Indexer:
 def ask_for_rebuild() -> None:
     """Ask the process that writes the index for a new one."""
     Store(index_dir()).ask_for_rebuild()
+
+
+def _products(now: datetime) -> tuple[Node, ...]:
+    """Give the plans of products that an index begun now should know."""
+    worth = [plan for plan in customers.plans_on_offer(now) if not _is_simple(plan)]
+    return tuple(worth[:_MOST_PRODUCTS])
+
+
+def _is_simple(plan: Node) -> bool:
+    """Whether a plan is asked for as quickly by itself."""
+    return plan in {EVERYTHING, NOTHING} or (isinstance(plan, Has) and len(plan.codes) == 1)
 
 
 def _read_into(volume: Volume, limit: int) -> int:

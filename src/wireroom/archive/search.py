@@ -18,12 +18,13 @@ from wireroom.archive.conf import index_dir
 from wireroom.archive.engine.facets import Bucket, facets, histogram
 from wireroom.archive.engine.lines import lines_at
 from wireroom.archive.engine.names import Name
+from wireroom.archive.engine.rights import Question
 from wireroom.archive.engine.scan import scan
-from wireroom.archive.engine.sight import IndexDamaged, Place, Sight, sight
+from wireroom.archive.engine.sight import Found, IndexDamaged, Place, Sight, sight
 from wireroom.archive.engine.similar import similar
 from wireroom.archive.engine.snapshot import window_on
 from wireroom.archive.engine.suggest import complete_names, complete_words, did_you_mean
-from wireroom.archive.engine.translate import between
+from wireroom.archive.engine.translate import between, is_costly
 from wireroom.archive.reading import Line
 from wireroom.customers.policy import Reader
 from wireroom.query.plan import Node
@@ -46,6 +47,8 @@ __all__ = [
 ]
 
 Order = Literal["newest", "relevance"]
+ENOUGH = 1_000
+"""Answers after which phrases are no more counted: each takes a look at places in a story."""
 
 
 class Results(Struct, frozen=True, kw_only=True):
@@ -54,13 +57,15 @@ class Results(Struct, frozen=True, kw_only=True):
     `total` counts the stories that meet the question, not only this page (with all versions: the
     versions, among them such as are not shown). `until` is the newest entry that was looked at:
     hand it back with an offset, and the next page goes on with the same answers. It is a place in
-    the log, which no reader may see. `is_building`: the index is not complete, nor is the answer.
+    the log, which no reader may see. `is_least`: there are more than `total`, which took too long
+    to count; `count` does. `is_building`: the index is not complete, nor is the answer.
     """
 
     lines: tuple[Line, ...]
     total: int
     more: bool
     until: int = 0
+    is_least: bool = False
     is_building: bool = False
 
 
@@ -124,19 +129,32 @@ def _search(
     places = [Place(each.entry.seq, each.entry.guid) for each in fresh if page.has(each.entry.seq)]
     passed = places[page.offset :]
     wanted = page.limit + 1 - len(passed)
-    total = None
+    found = None
     if wanted > 0:
         find = seen.best if page.order == "relevance" else seen.newest
         found = find(asked, wanted, max(page.offset - len(places), 0), page.end)
-        passed, total = passed + found.places, found.total
+        passed = passed + found.places
+    total, is_least = _total(seen, asked, plan, len(fresh), found)
     lines = lines_at(reader, passed[: page.limit], now, all_versions=all_versions)
     return Results(
         lines=tuple(lines),
-        total=len(fresh) + (seen.count(asked.either) if total is None else total),
+        total=total,
         more=len(passed) > page.limit,
         until=seen.seen_to,
+        is_least=is_least,
         is_building=seen.is_behind,
     )
+
+
+def _total(
+    seen: Sight, asked: Question, plan: Node, fresh: int, found: Found | None
+) -> tuple[int, bool]:
+    """Say how many answers there are, and whether there are more; it depends on nothing hidden."""
+    if found and found.at_least > ENOUGH and is_costly(plan):
+        return ENOUGH, True
+    indexed = found.total if found else None
+    total = fresh + (seen.count(asked.either) if indexed is None else indexed)
+    return (ENOUGH, True) if total > ENOUGH and is_costly(plan) else (total, False)
 
 
 def _scan(reader: Reader, plan: Node, now: datetime, page: _Page) -> Results:

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 from django.db.models import Max, Min, Q
 
 from wireroom.customers.batches import batches
-from wireroom.customers.coverage import by_product
+from wireroom.customers.coverage import by_product, plan_of
 from wireroom.customers.facts import PersonFacts, company_of, person_facts
 from wireroom.customers.grants import (
     STAFF_GRANT,
@@ -37,6 +37,7 @@ __all__ = [
     "next_boundary",
     "person_facts",
     "person_id_of",
+    "plans_on_offer",
     "products_of",
     "public_reader",
     "reader_for_token",
@@ -188,6 +189,11 @@ def products_of(reader: Reader, now: datetime) -> dict[str, Node]:
     """
     staff = STAFF_GRANT in reader.grants
     return by_product(grants_of_products(now) if staff else reader.grants, now)
+
+
+def plans_on_offer(now: datetime) -> tuple[Node, ...]:
+    """Give what the products on offer carry, each once: nothing else is in anybody's rights now."""
+    return tuple(dict.fromkeys(plan_of(grant) for grant in grants_of_products(now)))
 
 
 def list_products() -> list[ProductOnOffer]:

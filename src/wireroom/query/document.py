@@ -12,7 +12,9 @@ them `name=value`:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 
@@ -35,10 +37,9 @@ COUNTRY_SCHEMES = frozenset({"country", "iso3166-1a2", "iso3166-1a3", "cptry"})
 class Stream:
     """The words of one scope: keys, folded spellings and places, three lists of one length.
 
-    `ends` tells where each text with words ends among them.
+    `ends` tells where each text with words ends among them. What a query of a thousand parts would
+    look for again and again is found once: where a key stands, how close two keys come.
     """
-
-    __slots__ = ("ends", "keys", "places", "surfaces")
 
     def __init__(self, texts: Iterable[str], language: str) -> None:
         """Read texts one after the other, with a break between them."""
@@ -57,6 +58,37 @@ class Stream:
             self.places += range(place, place + len(words))
             self.ends.append(len(self.keys))
             place += len(words) + BREAK
+        self._distances: dict[tuple[str, str], float] = {}
+
+    def standing(self, key: str) -> Sequence[int]:
+        """Say where a key stands in the lists, ascending."""
+        return self._standing.get(key, ())
+
+    def begins(self, prefix: str) -> bool:
+        """Say whether a word begins so, as it is spelled."""
+        at = bisect_left(self._spellings, prefix)
+        return at < len(self._spellings) and self._spellings[at].startswith(prefix)
+
+    def distance(self, one: str, other: str) -> float:
+        """Say how many places apart two keys are where they are closest; infinite without both."""
+        pair = (one, other)
+        if pair not in self._distances:
+            fewer, more = sorted((self.standing(one), self.standing(other)), key=len)
+            self._distances[pair] = _distance(
+                [self.places[at] for at in fewer], [self.places[at] for at in more]
+            )
+        return self._distances[pair]
+
+    @cached_property
+    def _standing(self) -> Mapping[str, Sequence[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for at, key in enumerate(self.keys):
+            found[key].append(at)
+        return found
+
+    @cached_property
+    def _spellings(self) -> Sequence[str]:
+        return sorted(set(self.surfaces))
 
 
 class Document:
@@ -79,6 +111,15 @@ class Document:
     def codes(self) -> frozenset[str]:
         """All the codes on the item."""
         return frozenset(_codes(self.item))
+
+
+def _distance(fewer: Sequence[int], more: Sequence[int]) -> float:
+    """Give the least distance between a place of each, both ascending."""
+    least = float("inf")
+    for place in fewer:
+        at = bisect_left(more, place)
+        least = min([least, *(abs(place - near) for near in more[max(at - 1, 0) : at + 1])])
+    return least
 
 
 def texts_of(item: NewsItem, scope: str) -> Iterable[str]:  # noqa: PLR0911 - scopes

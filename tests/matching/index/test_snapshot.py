@@ -1,10 +1,19 @@
 """What was saved comes back; what is damaged, foreign or absent is refused with words."""
 
+import numpy as np
 import pytest
 
 from tests.matching.index.test_matching import NOON, document, said
-from wireroom.matching.index import BadSnapshot, EngineMissing, MatchIndex, core
-from wireroom.query.plan import All, Has, Near, Not, Released, Starts
+from wireroom.matching.index import (
+    BadSnapshot,
+    EngineMissing,
+    MatchIndex,
+    core,
+    snapshot,
+    stored,
+)
+from wireroom.matching.index.segment import CHECK
+from wireroom.query.plan import All, Any, Has, Near, Not, Released, Starts
 
 
 def filled(engine="numpy"):
@@ -94,6 +103,35 @@ def test_every_cut_and_every_flipped_byte_is_noticed(tmp_path):
     path.write_bytes(whole + b"\0")
     with pytest.raises(BadSnapshot):
         MatchIndex.load(path)
+
+
+FAR = 1 << 20
+UNFIT = {
+    "0 plain to": [CHECK, FAR],
+    "0 guarded to": [CHECK | FAR, FAR],
+    "0 guarded guard": [FAR],
+    "0 full to": [CHECK | FAR, FAR],
+    "0 full guard": [FAR],
+    "0 full also": [FAR],
+    "0 slot": [FAR],
+    "0 literal": [FAR << 3],
+    "0 begins": [FAR],
+    "0 full start": [FAR],
+}
+
+
+@pytest.mark.parametrize("name", UNFIT)
+def test_numbers_that_lead_nowhere_are_refused(tmp_path, name):
+    index = filled()
+    index.put(6, All((said("gas"), said("oil"))))
+    index.put(7, All((Any((said("a"), said("b"))), Any((said("c"), said("d"))))))
+    index.save(tmp_path / "index", {})
+    head, arrays = snapshot.read(tmp_path / "index")
+    stored.unpack(head, arrays, None)
+    for wrong in UNFIT[name]:
+        for damaged in (np.full_like(arrays[name], wrong), arrays[name][:-1]):
+            with pytest.raises(BadSnapshot):
+                stored.unpack(head, arrays | {name: damaged}, None)
 
 
 def test_without_the_core_auto_is_numpy_and_compiled_says_what_to_do(tmp_path, monkeypatch):

@@ -1,17 +1,15 @@
-"""Pairs of very common words as words of their own, so that “of the” need not be sought everywhere.
+"""Words joined with a very common neighbour, so that “of the” need not be sought everywhere.
 
-Beside its keys, a stream of words gets a key for every two neighbours that are both common. A
-phrase then asks for those pairs, and for its other words; it means the same and reads much less.
-
-A stream is handed to the engine as one text. Where a pair begins, it is written behind its first
-word, without a space, and the engine splits the two and lets them stand at one place. Marks before
-words and pairs keep it from splitting anything else (“into” is not “in to”).
+Beside the words of a text stands a second row, with as many places. In it a word is joined to the
+one before it when either of the two is common; any other word stands alone. A phrase whose first
+two words are joined needs the first place no more, and the rest is read off the second row: it
+means the same and reads much less.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from itertools import pairwise, product
+from collections.abc import Sequence
+from itertools import pairwise
 
 _ENGLISH = """a an and are as at be by for from had has have he his in is it of on or that the this
     to was were which who will with would"""
@@ -22,43 +20,21 @@ _RUSSIAN = "а в во для до за и из к как на не но о об
 COMMON = frozenset(f"{_ENGLISH} {_GERMAN} {_RUSSIAN}".split())
 """Keys that stand in nearly every story: neither stemmer changes them."""
 
-_WORD, _PAIR, _JOINT = "\x02", "\x03", "\x04"
-"""Stand in no key."""
-
-_WORDS = {word: _WORD + word for word in COMMON}
-_PAIRS = {pair: f"{_PAIR}{pair[0]}{_JOINT}{pair[1]}" for pair in product(COMMON, repeat=2)}
-PIECES = [*_WORDS.values(), *_PAIRS.values()]
-"""What the engine must find in a text to split it there."""
+_JOINT = "\x02"
+"""Stands in no key."""
 
 
-def written(keys: Sequence[str], ends: Collection[int]) -> list[str]:
-    """Give the keys of a stream as they are handed to the engine.
-
-    Args:
-        keys: in order.
-        ends: where texts end among them; what follows there is no neighbour.
-    """
-    words = [*map(_WORDS.get, keys, keys)]
-    common = [at for at, key in enumerate(keys) if key in COMMON]
-    for at, after in pairwise(common):
-        if after == at + 1 and after not in ends:
-            words[at] += _PAIRS[keys[at], keys[after]]
-    return words
+def joined(keys: Sequence[str]) -> list[str]:
+    """Give the second row of a text."""
+    row = (
+        f"{before}{_JOINT}{key}" if before in COMMON or key in COMMON else key
+        for before, key in pairwise(keys)
+    )
+    return [*keys[:1], *row]
 
 
-def word(key: str) -> str:
-    """Give what stands in the index for a key."""
-    return _WORDS.get(key, key)
-
-
-def phrase(keys: Sequence[str]) -> list[tuple[int, str]]:
-    """Give what to ask for instead of a phrase: pairs and words, each at its place in it."""
-    asked: list[tuple[int, str]] = []
-    covered = -1
-    for at, pair in enumerate(pairwise([*keys, ""])):
-        if pair in _PAIRS:
-            asked.append((at, _PAIRS[pair]))
-            covered = at + 1
-        elif at > covered:
-            asked.append((at, word(pair[0])))
-    return asked
+def phrase(keys: Sequence[str]) -> list[str] | None:
+    """Give what to ask of the second row for a phrase; None: ask the words themselves."""
+    if COMMON.isdisjoint(keys[:2]):
+        return None
+    return joined(keys)[1:] or None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 from tantivy import Occur, Query
 
+from wireroom.archive.engine.schema import product_code
 from wireroom.archive.engine.translate import Clause, Translator, all_of, any_of, term, terms
 from wireroom.customers.coverage import covered
 from wireroom.customers.policy import Level, Reader
 from wireroom.query.document import Document
-from wireroom.query.plan import NOTHING, Node
+from wireroom.query.plan import NOTHING, All, Any, Has, Node
 from wireroom.query.predicate import matches
 
 
@@ -69,6 +71,7 @@ def question(
     rights: Rights,
     plan: Node,
     *,
+    known: Mapping[Node, int] = MappingProxyType({}),
     superseded: Collection[str] = (),
     scored: bool = False,
     all_versions: bool = False,
@@ -78,6 +81,7 @@ def question(
     Args:
         rights: what may be found.
         plan: what is asked.
+        known: products of which the index knows what they cover; others are asked for in full.
         superseded: guids of stories of which the index does not know the newest version.
         scored: whether words give a score.
         all_versions: earlier versions too.
@@ -87,15 +91,31 @@ def question(
         common.append((Occur.MustNot, terms("guid", superseded)))
     full = head = None
     whole = Translator("full")
+    known_full, known_headline = (_with_known(each, known) for each in rights)
     if rights.full != NOTHING:
-        allowed = common + whole.clauses(rights.full)
+        allowed = common + whole.clauses(known_full)
         full = _asked(allowed, Translator("full", scored=scored), plan)
     if rights.differ:
-        allowed = [*common, *whole.clauses(rights.headline)]
+        allowed = [*common, *whole.clauses(known_headline)]
         if rights.full != NOTHING:
-            allowed.append((Occur.MustNot, whole.query(rights.full)))
+            allowed.append((Occur.MustNot, whole.query(known_full)))
         head = _asked(allowed, Translator("head", scored=scored), plan)
     return Question(full, head)
+
+
+def _with_known(rights: Node, known: Mapping[Node, int]) -> Node:
+    """Ask for the codes of products where the index knows them: one term each, not many words."""
+    if rights in known:
+        return Has((product_code(known[rights]),))
+    match rights:
+        case All(parts=parts):
+            return All(tuple(_with_known(part, known) for part in parts))
+        case Any(parts=parts):
+            codes = tuple(product_code(known[part]) for part in parts if part in known)
+            others = tuple(part for part in parts if part not in known)
+            return Any((Has(codes), *others) if codes else others)
+        case _:
+            return rights
 
 
 def _asked(allowed: list[Clause], translator: Translator, plan: Node) -> Query:

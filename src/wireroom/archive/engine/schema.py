@@ -4,7 +4,8 @@ Everything a query may ask stands in it twice: as a reader of the whole story se
 as a reader of headlines does (`head_…`). Each side is made from what `project` lets out for that
 level, and from nothing else. No text is stored: what stands here finds stories, and shows none.
 
-    …_text      keys of the scope `text` at their places, and pairs of common ones (`grams`)
+    …_text      keys of the scope `text` at their places
+    …_joined    the same, with common words joined to their neighbours (`grams`)
     …_scoped    keys of the other scopes, at their places, as `scope:key`
     …_surfaces  folded spellings, as `scope:word`
     …_codes     the document's codes
@@ -15,7 +16,7 @@ Each of them is handed over as one text, which the engine cuts: much quicker tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from itertools import pairwise
@@ -27,7 +28,7 @@ from tantivy import Filter, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 from wireroom.archive.engine import grams
 from wireroom.archive.engine.names import FIELDS, names, spellings
 from wireroom.formats.projection import FULL, HEADLINE, project
-from wireroom.query.document import BREAK, SCOPES, TEXT, Document, Stream
+from wireroom.query.document import BREAK, SCOPES, TEXT, Document
 from wireroom.query.plan import Node
 from wireroom.query.predicate import matches
 from wireroom.wire.entries import Entry
@@ -54,8 +55,8 @@ def schema() -> tantivy.Schema:
     """Give the fields of the index."""
     builder = SchemaBuilder()
     for side in SIDES:
-        for name in ("text", "scoped"):
-            builder.add_text_field(f"{side}_{name}", tokenizer_name=name, index_option="position")
+        for name in ("text", "joined", "scoped"):
+            builder.add_text_field(f"{side}_{name}", tokenizer_name="row", index_option="position")
         for name in ("surfaces", "codes", "names"):
             cut = "whitespace" if name == "surfaces" else "list"
             builder.add_text_field(f"{side}_{name}", tokenizer_name=cut, index_option="basic")
@@ -75,7 +76,7 @@ def writable(folder: Path | None = None) -> tantivy.Index:
     Raises:
         ValueError: the folder holds something else, or is damaged.
     """
-    index = tantivy.Index(schema(), folder and str(folder))
+    index = tantivy.Index(schema(), str(folder) if folder else None)
     for name, analyzer in _analyzers().items():
         index.register_tokenizer(name, analyzer)
     return index
@@ -84,16 +85,11 @@ def writable(folder: Path | None = None) -> tantivy.Index:
 @cache
 def _analyzers() -> dict[str, tantivy.TextAnalyzer]:
     """Give the ways in which texts are cut; what readers ask is in pieces already."""
+    words = TextAnalyzerBuilder(Tokenizer.whitespace())
     return {
-        "scoped": _spaced().build(),
-        "text": _spaced().filter(Filter.split_compound(grams.PIECES)).build(),
+        "row": words.filter(Filter.custom_stopword([_NO_WORD])).build(),
         "list": TextAnalyzerBuilder(Tokenizer.regex(f"[^{_BETWEEN}]+")).build(),
     }
-
-
-def _spaced() -> TextAnalyzerBuilder:
-    words = TextAnalyzerBuilder(Tokenizer.whitespace())
-    return words.filter(Filter.custom_stopword([_NO_WORD]))
 
 
 def index_document(
@@ -157,18 +153,15 @@ def _add_words(made: tantivy.Document, side: str, document: Document) -> None:
     for scope, stream in streams.items():
         before = f" {scope}:"
         surfaces.append(before + before.join(set(stream.surfaces)))
+        texts = [stream.keys[start:end] for start, end in pairwise([0, *stream.ends])]
         if scope == TEXT:
-            words = grams.written(stream.keys, stream.ends)
-            made.add_text(f"{side}_text", _GAP.join(map(" ".join, _texts(words, stream))))
+            made.add_text(f"{side}_text", _GAP.join(map(" ".join, texts)))
+            joined = (" ".join(grams.joined(text)) for text in texts)
+            made.add_text(f"{side}_joined", _GAP.join(joined))
         else:
-            texts = _texts(stream.keys, stream)
             scoped.append(_GAP.join(before + before.join(text) for text in texts))
     made.add_text(f"{side}_scoped", _GAP.join(scoped))
     made.add_text(f"{side}_surfaces", "".join(surfaces))
-
-
-def _texts(words: Sequence[str], stream: Stream) -> Iterator[Sequence[str]]:
-    return (words[start:end] for start, end in pairwise([0, *stream.ends]))
 
 
 def _add_names(made: tantivy.Document, side: str, document: Document) -> None:

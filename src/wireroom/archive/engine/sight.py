@@ -52,10 +52,14 @@ class Place(NamedTuple):
 
 
 class Found(NamedTuple):
-    """Answers of the index, and how many there are of the whole question; None: not counted yet."""
+    """Answers of the index, and how many there are of the whole question; None: not counted yet.
+
+    `at_least`: so many were found on the way to a page that needed no more.
+    """
 
     places: list[Place]
     total: int | None
+    at_least: int = 0
 
 
 class Fresh(NamedTuple):
@@ -78,6 +82,7 @@ class Sight:
         self.is_behind = len(pending) > _TAIL
         self.pending = pending[:_TAIL]
         self._newest = {entry.guid: entry for entry in self.pending}
+        self.indexed_to = snapshot.indexed_to
         self.seen_to = self.pending[-1].seq if self.pending else snapshot.indexed_to
 
     def question(self, plan: Node, *, scored: bool = False, all_versions: bool = False) -> Question:
@@ -88,6 +93,7 @@ class Sight:
         return question(
             self.rights,
             plan,
+            known=self._snapshot.products,
             superseded=sorted(renewed),
             scored=scored,
             all_versions=all_versions,
@@ -125,7 +131,7 @@ class Sight:
                 near = asked.narrowed((Occur.Must, between("seq", top - width, top))).either
                 found = self._find(near, limit, offset, "seq")
                 if len(found.places) == limit:
-                    return found._replace(total=None)
+                    return found._replace(total=None, at_least=found.total or 0)
         return self._below(asked, limit, offset, end, "seq")
 
     def best(self, asked: Question, limit: int, offset: int = 0, end: int | None = None) -> Found:
@@ -142,6 +148,10 @@ class Sight:
 
     def _find(self, query: Query, limit: int, offset: int, field: str | None) -> Found:
         return self._ask(lambda searcher: _find(searcher, query, limit, offset, field))
+
+    def nth_newest(self, query: Query, number: int) -> int:
+        """Give the `seq` of an answer by its number, the newest is 1; there must be so many."""
+        return self._find(query, 1, number - 1, "seq").places[0].seq
 
     def count(self, query: Query) -> int:
         """Count what meets a query."""

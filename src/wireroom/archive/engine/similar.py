@@ -8,7 +8,6 @@ from math import log
 
 from tantivy import Occur, Query
 
-from wireroom.archive.engine import grams
 from wireroom.archive.engine.lines import lines_at
 from wireroom.archive.engine.rights import Question
 from wireroom.archive.engine.sight import IndexDamaged, Sight, sight
@@ -78,7 +77,7 @@ def _alike(seen: Sight, words: dict[str, float], guid: str) -> Query:
     sides = []
     for side, allowed in question.sides():
         shared = [
-            (Occur.Should, Query.const_score_query(term(f"{side}_text", grams.word(word)), weight))
+            (Occur.Should, Query.const_score_query(term(f"{side}_text", word), weight))
             for word, weight in words.items()
         ]
         sides.append(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +14,7 @@ import tantivy
 from wireroom.archive.engine.schema import schema
 from wireroom.archive.engine.store import BUILDING, SERVING, Label, Stamp, Store
 from wireroom.archive.engine.volume import highest
+from wireroom.query.plan import Node
 
 log = structlog.get_logger(__name__)
 
@@ -26,6 +28,8 @@ class Snapshot(NamedTuple):
     searcher: tantivy.Searcher
     indexed_to: int
     stamp: Stamp
+    products: Mapping[Node, int]
+    """The products of which the index knows what they cover, with their numbers."""
 
 
 class Window:
@@ -83,7 +87,8 @@ class Window:
         if commit != self._commit:
             self._index.reload()
             searcher = self._index.searcher()
-            self._snapshot = Snapshot(searcher, highest(searcher), self._label.stamp)
+            products = {plan: at for at, plan in enumerate(self._label.products)}
+            self._snapshot = Snapshot(searcher, highest(searcher), self._label.stamp, products)
             self._commit = commit
 
     def _open(self) -> None:

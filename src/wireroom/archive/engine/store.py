@@ -14,7 +14,9 @@ import hashlib
 import os
 import secrets
 import shutil
+from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -25,6 +27,7 @@ from msgspec import Struct
 
 from wireroom.archive.engine.schema import FORMAT
 from wireroom.query.analysis import tokens
+from wireroom.query.plan import Node
 
 SERVING, BUILDING = "serving", "building"
 STOPPED = "stopped"
@@ -47,11 +50,20 @@ class Stamp(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """Which folder, its stamp, how far the wire had come when it was begun, how long it took."""
+    """What is known of an index.
+
+    Attributes:
+        folder: where it lies.
+        stamp: for what and by what it was made.
+        head: how far the wire had come when it was begun.
+        products: the plans of products of which it knows what they cover.
+        took_s: how long it took.
+    """
 
     folder: str
     stamp: Stamp
     head: int
+    products: tuple[Node, ...] = ()
     took_s: float = 0.0
 
 
@@ -97,9 +109,9 @@ class Store:
         """Give the folder of an index."""
         return self.path / label.folder
 
-    def begin(self, stamp: Stamp, head: int) -> Label:
+    def begin(self, stamp: Stamp, head: int, products: Sequence[Node] = ()) -> Label:
         """Make an empty folder for a new index, which is then being built."""
-        label = Label(folder=secrets.token_hex(8), stamp=stamp, head=head)
+        label = Label(secrets.token_hex(8), stamp, head, products=tuple(products))
         self.folder(label).mkdir(mode=0o700)
         self._write(BUILDING, label)
         self.tidy()
@@ -117,6 +129,13 @@ class Store:
         for entry in self.path.iterdir():
             if entry.is_dir() and entry.name not in used:
                 shutil.rmtree(entry, ignore_errors=True)
+
+    def age_s(self, now: datetime) -> float:
+        """Tell for how long the index has served; 0: there is none."""
+        try:
+            return now.timestamp() - self.label_file(SERVING).stat().st_mtime
+        except OSError:
+            return 0.0
 
     def ask_for_rebuild(self) -> None:
         """Ask whoever writes for a new index."""

@@ -66,19 +66,29 @@ class Translator:
                 return [(Occur.Must, self.query(node))]
 
     def _says(self, scope: str, variants: Sequence[Sequence[str]]) -> Query:
-        field, prefix = self._field(scope)
-        found = any_of([_phrase(field, prefix, variant) for variant in variants])
+        found = any_of([self._phrase(scope, variant) for variant in variants])
         if not self._scored or scope != TEXT or self._side != "full":
             return found
-        heads = any_of([_phrase("head_text", "", variant) for variant in variants])
+        head = Translator("head")
+        heads = any_of([head._phrase(TEXT, variant) for variant in variants])
         return Query.boolean_query(
             [(Occur.Must, found), (Occur.Should, Query.boost_query(heads, _HEADLINE_WEIGHT))]
         )
 
+    def _phrase(self, scope: str, keys: Sequence[str]) -> Query:
+        field, prefix = self._field(scope)
+        words = None if prefix else grams.phrase(keys)
+        if words:
+            field = f"{self._side}_joined"
+        else:
+            words = [prefix + key for key in keys]
+        if len(words) > 1:
+            return Query.phrase_query(schema(), field, [*words])
+        return Query.term_query(schema(), field, words[0], "freq")
+
     def _near(self, scope: str, keys: Sequence[str], gap: int) -> Query:
         field, prefix = self._field(scope)
-        words = [prefix + key if prefix else grams.word(key) for key in keys]
-        pairs = combinations(words, 2)
+        pairs = combinations([prefix + key for key in keys], 2)
         return all_of([(Occur.Must, _close(field, one, other, gap)) for one, other in pairs])
 
     def _field(self, scope: str) -> tuple[str, str]:
@@ -107,6 +117,22 @@ def any_of(queries: Sequence[Query]) -> Query:
     if len(queries) == 1:
         return queries[0]
     return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def is_costly(node: Node) -> bool:
+    """Whether each answer takes a look at where words stand in it."""
+    match node:
+        case Near():
+            return True
+        case Says(scope=scope, variants=variants):
+            asked = ((scope == TEXT and grams.phrase(keys)) or keys for keys in variants)
+            return any(len(words) > 1 for words in asked)
+        case All(parts=parts) | Any(parts=parts):
+            return any(map(is_costly, parts))
+        case Not(part=part):
+            return is_costly(part)
+        case _:
+            return False
 
 
 def term(field: str, value: str | int) -> Query:
@@ -144,17 +170,6 @@ def between(field: str, low: int | None, end: int | None) -> Query:
         return Query.empty_query()
     last = None if end is None else end - 1
     return Query.range_query(schema(), field, FieldType.Unsigned, low, last)
-
-
-def _phrase(field: str, prefix: str, keys: Sequence[str]) -> Query:
-    if prefix:
-        words: list[str | tuple[int, str]] = [prefix + key for key in keys]
-    else:
-        words = [*grams.phrase(keys)]
-    if len(words) > 1:
-        return Query.phrase_query(schema(), field, words)
-    word = words[0]
-    return Query.term_query(schema(), field, word if isinstance(word, str) else word[1], "freq")
 
 
 def _close(field: str, one: str, other: str, gap: int) -> Query:

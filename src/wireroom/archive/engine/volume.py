@@ -11,6 +11,7 @@ from tantivy import Query
 from wireroom.archive.engine.schema import index_document, writable
 from wireroom.archive.engine.store import STOPPED
 from wireroom.kernel.newsitem import PubStatus
+from wireroom.query.plan import Node
 from wireroom.wire.entries import Entry
 
 _HEAP_BYTES = 64_000_000
@@ -20,18 +21,20 @@ _STOPPED = frozenset({PubStatus.CANCELED, PubStatus.WITHHELD})
 class Volume:
     """An index in a folder. `seq` tells how far it has followed the wire."""
 
-    def __init__(self, folder: Path, head: int) -> None:
+    def __init__(self, folder: Path, head: int, products: Sequence[Node] = ()) -> None:
         """Open it, or make it in an empty folder.
 
         Args:
             folder: where it lies.
             head: how far the wire had come when it was begun: later stops may leave words behind.
+            products: plans that every document is held against, now and since the index was begun.
 
         Raises:
             ValueError: the folder holds something else, or is damaged.
         """
         self._folder = folder
         self._head = head
+        self._products = products
         self._index = writable(folder)
         self._index.config_reader("manual")
         self._writer = self._index.writer(_HEAP_BYTES, 1)
@@ -75,7 +78,10 @@ class Volume:
 
     def _add(self, chain: Sequence[Entry]) -> None:
         for entry in chain:
-            self._writer.add_document(index_document(entry, is_latest=entry is chain[-1]))
+            is_latest = entry is chain[-1]
+            self._writer.add_document(
+                index_document(entry, is_latest=is_latest, products=self._products)
+            )
 
 
 def highest(searcher: tantivy.Searcher) -> int:

@@ -191,15 +191,15 @@ static void check(matcher *m, const segment *s, waiting *w) {
     w->count = 0;
 }
 
-/* Set the bit of the slot that a posting leads to, or have its clause wait to be checked. */
+/* Set the bit of the slot that a posting leads to, or have its clause wait to be checked. Which of
+ * them cannot be guessed either: both are done, one of them to no effect. */
 static inline void follow(matcher *m, const segment *s, waiting *w, u64 post) {
-    u32 to = s->to[post];
-    if (!(to & CHECK)) {
-        set(m, to);
-        return;
-    }
-    w->clause[w->count] = to ^ CHECK;
-    FETCH(s->begins + w->clause[w->count++]);
+    u32 to = s->to[post], leads = to >> 31; /* 1: to a clause */
+    u32 clause = (to ^ CHECK) & -leads, slot = to & (leads - 1);
+    w->clause[w->count] = clause;
+    w->count += leads;
+    FETCH(s->begins + clause);
+    m->bits[slot >> 6] |= (u64)(leads ^ 1) << (slot & 63);
 }
 
 /* Look at postings one after the other. Most do not survive, and nobody can guess which: so a
@@ -273,28 +273,49 @@ static void scan_unordered(matcher *m, const segment *s, waiting *w, u32 mask) {
         }
 }
 
-/* Read the bits of the slots in ascending order and clear them. A slot that was found twice is
- * given once, and since slots are in the order of ids, mostly, there is hardly anything to sort. */
-static u64 collect(matcher *m, u32 mask) {
-    u64 count = 0, doubtful = 0, words = (m->slots + 63) >> 6;
-    u32 before = 0;
-    for (u64 w = 0; w < words; w++) {
+/* Take about a block of slots from the bits, from a word on, and clear these. Most words that have
+ * any have four at most: so four are taken of each, to no effect when there are fewer. */
+static u32 take(matcher *m, u64 words, u64 *word, u32 *slots) {
+    u64 w = *word;
+    u32 count = 0;
+    for (; w < words && count < BLOCK; w++) {
         u64 bits = m->bits[w];
         if (!bits) continue;
         m->bits[w] = 0;
-        for (; bits; bits &= bits - 1) {
-            u64 slot = w << 6 | (u64)__builtin_ctzll(bits);
-            if (!(m->slot_flags[slot] & ALIVE) || !(m->slot_mask[slot] & mask)) continue;
-            if (m->slot_flags[slot] & DOUBTFUL) {
-                m->out[m->slots - ++doubtful] = (u32)slot;
+        for (int i = 0; i < 4; i++) {
+            slots[count] = (u32)(w << 6 | (u64)__builtin_ctzll(bits | 1ull << 63));
+            count += bits != 0;
+            bits &= bits - 1;
+        }
+        for (; bits; bits &= bits - 1) slots[count++] = (u32)(w << 6 | (u64)__builtin_ctzll(bits));
+    }
+    for (u32 i = 0; i < count; i++) {
+        FETCH(m->slot_id + slots[i]);
+        FETCH(m->slot_mask + slots[i]);
+        FETCH(m->slot_flags + slots[i]);
+    }
+    *word = w;
+    return count;
+}
+
+/* Give the ids of the slots found, in ascending order of slots. A slot that was found twice is
+ * given once, and since slots are in the order of ids, mostly, there is hardly anything to sort. */
+static u64 collect(matcher *m, u32 mask) {
+    u64 count = 0, doubtful = 0, words = (m->slots + 63) >> 6, word = 0;
+    u32 before = 0, taken, slots[BLOCK + 64];
+    while ((taken = take(m, words, &word, slots)))
+        for (u32 i = 0; i < taken; i++) {
+            u32 slot = slots[i], id = m->slot_id[slot], flags = m->slot_flags[slot];
+            u32 met = (flags & ALIVE) & ((m->slot_mask[slot] & mask) != 0);
+            if (flags & DOUBTFUL) {
+                if (met) m->out[m->slots - ++doubtful] = slot;
                 continue;
             }
-            u32 id = m->slot_id[slot];
-            m->unsorted |= id < before;
-            before = id;
-            m->out[count++] = id;
+            m->out[count] = id;
+            m->unsorted |= met & (id < before);
+            before = met ? id : before;
+            count += met;
         }
-    }
     m->doubtful = doubtful;
     return count;
 }

@@ -38,11 +38,8 @@ class DictEdges:
     def __init__(self, keys: Keys | None = None, nodes: Nodes | None = None) -> None:
         """Take the edges that were saved."""
         self.table: dict[int, int] = {}
-        self.inner: set[int] = set()
-        """The nodes that edges go out from."""
         if keys is not None and nodes is not None:
             self.table = dict(zip(keys.tolist(), nodes.tolist(), strict=True))
-            self.inner = set(np.unique(keys >> np.uint64(32)).tolist())
 
     def get(self, key: int) -> int:
         """Give the node an edge leads to; 0 when there is none."""
@@ -51,7 +48,6 @@ class DictEdges:
     def put(self, key: int, node: int) -> None:
         """Add an edge that was not there."""
         self.table[key] = node
-        self.inner.add(key >> 32)
 
     def items(self) -> tuple[Keys, Nodes]:
         """Give all edges, keys and nodes side by side."""

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import repeat
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from wireroom.matching.index.catalog import SHORTEST_PREFIX, Catalog
-from wireroom.matching.index.edges import DictEdges
+from wireroom.matching.index.slots import Numbers
 from wireroom.query.document import Document
+
+_Tokens = NDArray[np.uint64]
+_NODE = np.uint64(32)
 
 
 class Words(NamedTuple):
@@ -48,32 +54,48 @@ def other_atoms(catalog: Catalog, document: Document) -> array[int]:
     return atoms
 
 
-def word_atoms(catalog: Catalog, edges: DictEdges, document: Document) -> set[int]:
-    """Give the atoms of words and phrases: what the core does in `walk`."""
-    known, table = catalog.words.get, edges.table
-    ends: set[int] = set()
+def word_atoms(catalog: Catalog, table: Mapping[int, int], document: Document) -> Numbers:
+    """Give the atoms of words and phrases, some twice: what the core does in `walk`."""
+    known = catalog.words.get
+    ends = [np.zeros(0, np.uint64)]
     for scope, root in catalog.roots.items():
         stream = document.stream(scope)
-        tokens = list(map(known, stream.keys, repeat(0)))
-        firsts = {token: table.get(root << 32 | token, 0) for token in set(tokens)}
-        ends.update(firsts.values())
-        begun = {token: node for token, node in firsts.items() if node in edges.inner}
-        places = stream.places
-        for at, token in enumerate(tokens):
-            if token in begun:
-                ends.update(_follow(table, begun[token], tokens, places, at))
-    return {atom for end in ends if catalog.node_link[end] for atom in catalog.chain(end)}
+        tokens = np.fromiter(map(known, stream.keys, repeat(0)), np.uint64, len(stream.keys))
+        ends += _ends(table, root, tokens, np.array(stream.places, np.int64))
+    return _chained(catalog, np.concatenate(ends))
 
 
-def _follow(
-    table: dict[int, int], node: int, tokens: Sequence[int], places: Sequence[int], at: int
-) -> Iterator[int]:
-    """Give the nodes that the words after `at` lead to, as far as they do and no break comes."""
-    place = places[at]
-    for next_at in range(at + 1, len(tokens)):
-        if places[next_at] - place != next_at - at:
-            return
-        node = table.get(node << 32 | tokens[next_at], 0)
-        if not node:
-            return
-        yield node
+def _ends(
+    table: Mapping[int, int], root: int, tokens: _Tokens, places: NDArray[np.int64]
+) -> Iterator[_Tokens]:
+    """Give the nodes that one word leads to, then those of two words, and so on.
+
+    From each word on, edges are followed as far as they lead and no break comes.
+    """
+    begins = np.flatnonzero(tokens)
+    nodes = np.full(len(begins), root, np.uint64)
+    length = 0
+    while len(begins):
+        keys = nodes << _NODE | tokens[begins + length]
+        nodes = np.fromiter(map(table.get, keys.tolist(), repeat(0)), np.uint64, len(keys))
+        led = nodes != 0
+        nodes, begins = nodes[led], begins[led]
+        yield nodes
+        length += 1
+        goes_on = begins < len(tokens) - length
+        nodes, begins = nodes[goes_on], begins[goes_on]
+        goes_on = places[begins + length] - places[begins] == length
+        nodes, begins = nodes[goes_on], begins[goes_on]
+
+
+def _chained(catalog: Catalog, nodes: _Tokens) -> Numbers:
+    """Give the atoms in the chains of nodes."""
+    node_link = np.frombuffer(catalog.node_link, np.uint32)
+    link_atom = np.frombuffer(catalog.link_atom, np.uint32)
+    link_next = np.frombuffer(catalog.link_next, np.uint32)
+    links = node_link[nodes]
+    atoms = [np.zeros(0, np.uint32)]
+    while len(links := links[links != 0]):
+        atoms.append(link_atom[links])
+        links = link_next[links]
+    return np.concatenate(atoms)

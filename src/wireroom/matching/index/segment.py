@@ -154,12 +154,12 @@ def laid_out(loose: Loose, alive: NDArray[np.bool_], new: Numbers | None = None)
     number[order] = np.arange(len(order), dtype=np.uint32)
     lengths = np.diff(loose.begins)[order]
     slot = loose.slot[order]
-    shelves = (
+    plain, guarded, full = (
         _shelf(names, loose, posts, _led(loose.to[posts], number, new))
         for names, posts in zip(SHELVES.values(), kept, strict=True)
     )
     return Segment(
-        *shelves, begins=_begins(lengths), slot=slot if new is None else new[slot],
+        plain, guarded, full, begins=_begins(lengths), slot=slot if new is None else new[slot],
         literal=loose.literal[ranges(loose.begins[:-1][order], lengths)],
     )  # fmt: skip
 
@@ -177,9 +177,7 @@ def _led(to: Numbers, clauses: Numbers, slots: Numbers | None) -> Numbers:
     return to
 
 
-def _shelf(
-    names: tuple[str, ...], loose: Loose, posts: NDArray[np.int64], to: Numbers
-) -> Shelf:
+def _shelf(names: tuple[str, ...], loose: Loose, posts: NDArray[np.int64], to: Numbers) -> Shelf:
     start = _begins(np.bincount(loose.key[posts]))
     return Shelf(start, to, *(getattr(loose, name)[posts] for name in names[2:]))
 

@@ -96,11 +96,12 @@ def _columns(segment: Segment, number: int) -> dict[str, Array]:
 
 
 def _segment(arrays: dict[str, Array], number: int) -> Segment:
-    shelves = {
-        kind: Shelf(**{name: arrays[f"{number} {kind} {name}"] for name in names})
+    plain, guarded, full = (
+        Shelf(**{name: arrays[f"{number} {kind} {name}"] for name in names})
         for kind, names in SHELVES.items()
-    }
-    return Segment(**shelves, **{name: arrays[f"{number} {name}"] for name in CLAUSES})
+    )
+    begins, slot, literal = (arrays[f"{number} {name}"] for name in CLAUSES)
+    return Segment(plain, guarded, full, begins, slot, literal)
 
 
 def _pairs(arrays: dict[str, Array]) -> bool:
