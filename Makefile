@@ -32,7 +32,8 @@ test: $(STAMPS)/dev ## Run the whole plain test suite
 test-postgresql: $(STAMPS)/dev ## Run the tests that use a database once more, on PostgreSQL
 	@tools/setup system-test
 	@WIREROOM_TEST_DATABASE=postgresql $(BIN)/python -m pytest \
-		tests/archive tests/customers tests/delivery tests/desk tests/wire $(SIDE_BY_SIDE) $(PYTEST)
+		tests/archive tests/customers tests/delivery tests/desk tests/matching \
+		tests/terminal/personal tests/wire $(SIDE_BY_SIDE) $(PYTEST)
 
 check: lint types imports locks size docs ## Everything CI asks for, but the tests
 	@echo "check: all good"

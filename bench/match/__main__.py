@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.common import report
+from bench.common import corpus, report
 from bench.match import measure
 from bench.match import report as match_report
 from bench.match.plan import COMPLETE, custom
@@ -27,6 +27,9 @@ def main(argv: list[str] | None = None) -> int:
         "--results", type=Path, help="where to write; a complete run writes to bench/results"
     )
     args = parser.parse_args(argv)
+    if corpus.directory() is None:
+        print(f"match: skipped. {corpus.NoCorpora.__doc__}")
+        return 0
     size = args.queries or (_QUICK if args.quick else None)
     figures = measure.run(custom(size) if size else COMPLETE, args.directory)
     text = match_report.text(figures)

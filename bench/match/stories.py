@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
 from random import Random
 
-from bench.search import corpus
+from bench.common import corpus
 from wireroom.kernel.newsitem import Company, Entity, Instrument, NewsItem, Paragraph, Subject
 from wireroom.query.document import Document
 
@@ -54,7 +55,13 @@ def skewed(random: Random, count: int) -> int:
     return int(count * random.random() ** 2)
 
 
-def _all() -> Iterator[tuple[bool, NewsItem]]:
+@cache
+def _all() -> tuple[tuple[bool, NewsItem], ...]:
+    """Give all stories, made once, and whether each is held out."""
+    return tuple(_made())
+
+
+def _made() -> Iterator[tuple[bool, NewsItem]]:
     random = Random(7)  # noqa: S311 - as above
     for number, material in enumerate(corpus.load()):
         start = 0

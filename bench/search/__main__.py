@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from bench.common import report
+from bench.common import corpus, report
 from bench.search import measure
 from bench.search import report as search_report
 from bench.search.plan import COMPLETE, custom
@@ -27,6 +27,9 @@ def main(argv: list[str] | None = None) -> int:
         "--results", type=Path, help="where to write; a complete run writes to bench/results"
     )
     args = parser.parse_args(argv)
+    if corpus.directory() is None:
+        print(f"search: skipped. {corpus.NoCorpora.__doc__}")
+        return 0
     size = args.stories or (_QUICK if args.quick else None)
     figures = measure.run(custom(size) if size else COMPLETE, args.directory)
     text = search_report.text(figures)

@@ -16,6 +16,7 @@ from bench.search.boolean import LATER
 from bench.search.readers import EVERYTHING
 from bench.search.stories import Released
 from wireroom.customers.policy import Reader
+from wireroom.query.plan import Node
 from wireroom.query.planning import compile_text
 
 EPOCH = "bench"
@@ -31,8 +32,8 @@ class Wireroom:
     name = "Wireroom"
     cannot: frozenset[str] = frozenset()
 
-    def __init__(self, directory: Path, size: int) -> None:
-        """Begin an empty index; the settings name the directory above it."""
+    def __init__(self, directory: Path, size: int, products: Sequence[Node]) -> None:
+        """Begin an empty index that knows some products; the settings name its directory."""
         django.setup()
         _still_the_wire()
         from wireroom.archive import search  # noqa: PLC0415 - needs the settings
@@ -41,8 +42,8 @@ class Wireroom:
         self._search: Any = search
         self._store = store.Store(directory / "index")
         self._store.own()
-        self._label = self._store.begin(store.Stamp.of(EPOCH), size)
-        self._volume = volume.Volume(self._store.folder(self._label), size)
+        self._label = self._store.begin(store.Stamp.of(EPOCH), size, products)
+        self._volume = volume.Volume(self._store.folder(self._label), size, products)
         self._uncommitted = 0
 
     def add(self, stories: Sequence[Released]) -> None:
@@ -65,7 +66,7 @@ class Wireroom:
         self.commit()
         self._volume.close()
         self._store.swap(self._label, 0.0)
-        self._volume = Volume(self._store.folder(self._label), 0)
+        self._volume = Volume(self._store.folder(self._label), 0, self._label.products)
 
     def append(self, story: Released) -> None:
         """Take one story in and make it findable, as the indexer does after a release."""

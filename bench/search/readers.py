@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from bench.search.stories import BEGIN, Wire
+from wireroom.customers.coverage import plan_of
 from wireroom.customers.policy import Grant, Level, Reader
+from wireroom.query.plan import EVERYTHING as ALL
+from wireroom.query.plan import Node
 
 
 def readers(wire: Wire) -> tuple[Reader, ...]:
@@ -21,6 +24,12 @@ def readers(wire: Wire) -> tuple[Reader, ...]:
         ),
         _reader("by query", _grant("narrow", query=_NARROW)),
     )
+
+
+def products(wire: Wire) -> tuple[Node, ...]:
+    """Give what the products on offer carry, as the indexer asks for it; not what is all."""
+    plans = (plan_of(grant) for reader in readers(wire) for grant in reader.grants)
+    return tuple(plan for plan in dict.fromkeys(plans) if plan != ALL)
 
 
 _NARROW = '(data OR inflation OR "federal reserve") -mobile lang:en urgency:<=4'

@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
 from typing import Generic, NamedTuple, TypeVar
 
-from bench.search.corpus import Material
+from bench.common.corpus import Material
 from wireroom.kernel import mediatopics
 from wireroom.kernel.newsitem import (
     Company,

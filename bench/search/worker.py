@@ -24,10 +24,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from bench.search import corpus
+from bench.common import corpus
 from bench.search.prepared import prepare
 from bench.search.questions import Question, Questions
-from bench.search.readers import readers
+from bench.search.readers import products, readers
 from bench.search.stories import Released, Wire
 
 _BATCH = 1_000
@@ -139,12 +139,12 @@ def _thread(engine: Any) -> float:
     return engine.cpu_s() if _is_server(engine) else time.thread_time()
 
 
-def _engine(name: str, directory: Path, size: int, address: list[str]) -> Any:
+def _engine(name: str, directory: Path, wire: Wire, size: int, address: list[str]) -> Any:
     match name:
         case "ours":
             from bench.search.ours import Wireroom  # noqa: PLC0415 - brings Django
 
-            return Wireroom(directory, size)
+            return Wireroom(directory, size, products(wire))
         case "fts5":
             from bench.search.fts5 import FTS5  # noqa: PLC0415 - only here
 
@@ -158,8 +158,9 @@ def _engine(name: str, directory: Path, size: int, address: list[str]) -> Any:
 def serve(name: str, wire: str, stories: str, directory: str, *address: str) -> None:
     """Obey commands until stdin ends."""
     path, size = Path(directory), int(stories)
-    engine = _engine(name, path, size, list(address))
-    worker = Worker(engine, Wire(corpus.load(), int(wire)), size, path)
+    stories_of = Wire(corpus.load(), int(wire))
+    engine = _engine(name, path, stories_of, size, list(address))
+    worker = Worker(engine, stories_of, size, path)
     commands: dict[str, Callable[..., Any]] = {
         "build": worker.build, "ask": worker.ask, "counts": worker.counts, "append": worker.append,
     }  # fmt: skip

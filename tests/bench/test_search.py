@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from bench.common.corpus import Material, NoCorpora, load
 from bench.search import boolean, goals
+from bench.search.__main__ import main
 from bench.search.boolean import And, Formula, Leaf, No, Or
-from bench.search.corpus import Material, NoCorpora, load
 from bench.search.questions import KINDS, Questions
 from bench.search.readers import readers
 from bench.search.stories import Wire
@@ -126,6 +127,12 @@ def test_without_corpora_it_says_what_to_set(monkeypatch):
     monkeypatch.delenv("WIREROOM_SHARED_DATA", raising=False)
     with pytest.raises(NoCorpora, match="WIREROOM_SHARED_DATA"):
         load()
+
+
+def test_without_corpora_the_run_is_skipped_and_the_next_one_goes_on(monkeypatch, capsys):
+    monkeypatch.delenv("WIREROOM_SHARED_DATA", raising=False)
+    assert main([]) == 0
+    assert "skipped" in capsys.readouterr().out
 
 
 def figures(ms: float, stories: int = 1_000_000):

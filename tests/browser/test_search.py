@@ -117,7 +117,7 @@ def test_a_suggestion_is_taken_by_keys(house: House, screen: Screen) -> None:
     screen.wait(lambda: screen.text("[role=option]").startswith("company:Potoroo"), "no suggestion")
     screen.press(Keys.ARROW_DOWN)
     box = screen.find("#query")
-    assert box.get_attribute("aria-activedescendant") == "option-0"
+    assert box.get_attribute("aria-activedescendant") == "query-options-0"
     screen.press(Keys.ENTER)
     assert box.get_attribute("value") == "company:Potoroo "
     _shows(screen, "Market")
@@ -145,6 +145,22 @@ def test_a_facet_is_added_to_the_query_and_the_builder_shows_it(
     _shows(screen, "Dingo deal")
     screen.driver.back()
     screen.wait(lambda: len(screen.headlines()) > 2, "not back at the wire")
+
+
+def test_open_facets_are_remembered_on_every_machine_of_a_person(
+    house: House, open_browser: Callable[[], Screen], subscriber: Callable[..., dict[str, Any]]
+) -> None:
+    person, other = subscriber(), subscriber()
+    first, second, elsewhere = open_browser(), open_browser(), open_browser()
+    first.sign_in(person)
+    first.wait_for_state("Live")
+    first.press("f")
+    first.wait(lambda: first.find("#facets").is_displayed(), "the facets do not open")
+    for screen, whose in ((second, person), (elsewhere, other)):
+        screen.sign_in(whose)
+        screen.wait_for_state("Live")
+    second.wait(lambda: second.find("#facets").is_displayed(), "not remembered")
+    assert not elsewhere.find("#facets").is_displayed()
 
 
 def test_markup_in_queries_and_stories_stays_text(house: House, screen: Screen) -> None:

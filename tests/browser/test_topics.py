@@ -249,3 +249,69 @@ def test_the_rail_opens_by_key_and_is_a_drawer_on_a_phone(screen: Screen) -> Non
 def _is_closed(screen: Screen) -> bool:
     screen.driver.get(f"{screen.base}/terminal/bookmarks/")
     return not screen.find(".rail__inner").is_displayed()
+
+
+def test_a_kill_takes_the_words_off_the_toast_and_comes_in_its_place(
+    house: House, screen: Screen
+) -> None:
+    _make(screen, "chromium", "Chromium")
+    _go(screen, "bookmarks/")
+    story = house.release(headline="Chromium mine floods")
+    screen.wait(lambda: "Chromium mine floods" in _toasts(screen), "no toast")
+    again = {"guid": story["guid"], "version": 2, "update_type": "development"}
+    house.release(headline="Chromium mine is dry", **again)
+    screen.wait(lambda: "is dry" in _toasts(screen), "the update is not told")
+    assert len(screen.driver.find_elements(By.CSS_SELECTOR, ".toast")) == 1
+    kill = {"pub_status": "canceled", "update_type": "kill", "headline": "KILL: MINE", "body": []}
+    house.release(guid=story["guid"], version=3, slugline="MINE", **kill)
+    screen.wait(lambda: "Killed MINE" in _toasts(screen), "the kill is not told")
+    assert "dry" not in _toasts(screen)
+    assert not screen.complaints()
+
+
+def test_whoever_opens_a_story_has_read_its_alerts(house: House, screen: Screen) -> None:
+    _make(screen, "vanadium", "Vanadium")
+    _go(screen, "alerts/")
+    house.release(headline="Vanadium found")
+    house.release(headline="Vanadium lost")
+    screen.wait(lambda: _badge(screen, "Vanadium") == "2", "no number beside the topic")
+    screen.wait(lambda: "Vanadium found" in screen.text(".alerts"), "the alert never came")
+    screen.find(".alert .line__link").click()
+    screen.wait(lambda: _badge(screen, "Vanadium") == "1", "it still is unread")
+    assert screen.driver.title == "Vanadium lost" or screen.driver.title.startswith("(1) ")
+
+
+def test_the_query_box_and_the_keys_are_on_every_page(screen: Screen) -> None:
+    for path in ("alerts/", "columns/", "topics/", "bookmarks/", "preferences/"):
+        _go(screen, path)
+        screen.find("body").send_keys("?")
+        assert screen.find("dialog.help").is_displayed()
+        screen.press(Keys.ESCAPE)
+        assert not screen.find("dialog.help").is_displayed()
+    screen.find("body").send_keys("/")
+    screen.press("osmium urg")
+    screen.wait(lambda: "urgency:" in screen.text(".bar .options"), "nothing is offered")
+    screen.press(Keys.ARROW_DOWN, Keys.ENTER, "2", Keys.ENTER)
+    screen.wait(lambda: screen.driver.current_url.endswith("?q=osmium+urgency%3A2"), "no search")
+    assert not screen.complaints()
+
+
+def test_the_editor_offers_what_may_follow_and_enter_takes_it(screen: Screen) -> None:
+    screen.driver.get(f"{screen.base}/terminal/topics/new/")
+    screen.find("#query").send_keys("urge")
+    screen.wait(lambda: "urgency:" in screen.text("#topic-options"), "nothing is offered")
+    screen.press(Keys.ARROW_DOWN, Keys.ENTER)
+    assert screen.find("#query").get_attribute("value") == "urgency:"
+    screen.press("1")
+    screen.wait(lambda: "Would have matched" in screen.text(".backtest"), "it was not tried")
+    screen.press(Keys.ESCAPE, Keys.ENTER)
+    screen.wait(lambda: "keeps watch" in screen.text(".personal__messages"), "it was not saved")
+    assert not screen.complaints()
+
+
+def test_the_first_columns_are_the_first_topics(screen: Screen) -> None:
+    for word in ("rhenium", "iridium"):
+        _make(screen, word, word.title())
+    _go(screen, "columns/")
+    columns = screen.driver.find_elements(By.CSS_SELECTOR, ".column__name")
+    assert [column.text for column in columns] == ["Rhenium", "Iridium"]

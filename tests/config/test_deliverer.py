@@ -71,7 +71,8 @@ def test_it_sends_what_is_due_through_a_kill_and_leaves_when_told(start, tmp_pat
     assert heartbeat.read(run_dir, "deliverer") is None
 
 
-def test_a_deliverer_that_hangs_or_fails_is_told_of_and_none_at_all_is_not(settings, tmp_path):
+def test_a_deliverer_that_hangs_or_fails_is_told_of_and_none_at_all_is_not(monkeypatch):
+    monkeypatch.delenv("WIREROOM_SUPERVISED", raising=False)
     now = utc_now()
     fine, old = heartbeat.Beat(now), heartbeat.Beat(now - timedelta(seconds=31))
     assert health._verdict(fine, None, now) == "ok"
@@ -80,3 +81,10 @@ def test_a_deliverer_that_hangs_or_fails_is_told_of_and_none_at_all_is_not(setti
     broken = heartbeat.Beat(now, troubles={"alerts": "OSError: no"})
     assert health._verdict(fine, broken, now) == "deliverer_in_trouble"
     assert health._verdict(old, broken, now) == "worker_silent"
+
+
+def test_one_that_never_came_up_is_told_of_where_there_should_be_one(monkeypatch):
+    monkeypatch.setenv("WIREROOM_SUPERVISED", "1")
+    now = utc_now()
+    assert health._verdict(heartbeat.Beat(now), None, now) == "deliverer_silent"
+    assert health._verdict(heartbeat.Beat(now), heartbeat.Beat(now), now) == "ok"

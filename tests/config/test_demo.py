@@ -16,9 +16,9 @@ from wireroom.customers.models import Person
 from wireroom.customers.policy import Level, judge
 from wireroom.customers.services import set_up_sales
 from wireroom.desk import queries as desk
-from wireroom.kernel.mediatopics import LABELS
 from wireroom.desk.vocabulary import GENRES
 from wireroom.kernel.clock import utc_now
+from wireroom.kernel.mediatopics import LABELS
 from wireroom.kernel.newsitem import (
     Answer,
     Heading,

@@ -30,7 +30,7 @@ def test_it_serves_restarts_what_dies_and_stops_without_a_trace(demo_house):
     assert second.returncode == 1
     assert f"as process {serve.pid}" in second.stderr
 
-    for name in ("worker", "web", "push"):
+    for name in ("worker", "deliver", "web", "push"):
         pid = house.child(name)
         os.kill(pid, signal.SIGKILL)
         wait_for(lambda n=name, p=pid: house.child(n) not in {0, p}, f"{name} to come back")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from tests.factories.items import make_item, make_kill, release
 from tests.factories.matching import (
@@ -16,7 +17,7 @@ from tests.factories.matching import (
 )
 from wireroom.customers import services as customers
 from wireroom.kernel.clock import utc_now
-from wireroom.kernel.newsitem import Profile
+from wireroom.kernel.newsitem import Profile, UpdateType
 from wireroom.matching import queries, services
 from wireroom.matching.models import Alert
 
@@ -58,6 +59,29 @@ def test_unread_counts_by_topic_until_it_is_seen(matching) -> None:
     assert services.mark_seen(person_id=person, now=now) == 1
     assert queries.unread(person) == {}
     assert queries.unread(other) == {foreign: 3}
+
+
+def test_the_alerts_of_a_story_are_seen_when_it_is_opened(matching) -> None:
+    person, other = make_reader(), make_reader()
+    storm = make_topic(person)
+    make_topic(other)
+    opened = release().guid
+    release()
+    catch_up(matching)
+    assert services.mark_seen(person_id=person, guid=opened, now=utc_now()) == 1
+    assert queries.unread(person) == {storm: 1}
+    assert sum(queries.unread(other).values()) == 2
+
+
+def test_a_story_that_came_in_three_versions_is_unread_once(matching) -> None:
+    person = make_reader()
+    storm = make_topic(person)
+    first = release().item
+    for version in (2, 3):
+        release(replace(first, version=version, update_type=UpdateType.DEVELOPMENT))
+    catch_up(matching)
+    assert len(queries.alerts_of(person)) == 3
+    assert queries.unread(person) == {storm: 1}
 
 
 def test_only_what_has_been_scrolled_to_is_seen(matching) -> None:

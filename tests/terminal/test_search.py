@@ -171,6 +171,18 @@ def test_markup_in_a_query_stays_text_wherever_it_is_repeated(
             assert '"><i>' not in page
 
 
+def test_the_builder_is_a_page_for_those_without_script(subscriber: Any, on_wire: Any) -> None:
+    on_wire(headline="Gas deal")
+    client = subscriber()
+    page = _page(client, "/terminal/build/", q="gas")
+    assert "<html" in page
+    assert 'name="words" value="gas"' in page
+    fragment = client.get("/terminal/build/", {"q": "gas"}, headers=BY_SCRIPT).content.decode()
+    assert "<html" not in fragment
+    made = client.get("/terminal/compose/", {"words": "gas", "language": "en"})
+    assert made["Location"] == "/terminal/?q=gas+lang%3Aen"
+
+
 def test_a_word_that_finds_nothing_is_mended(subscriber: Any, on_wire: Any) -> None:
     on_wire(headline="Pipeline reopens")
     client = subscriber()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import datetime
 from typing import Any
 
@@ -19,13 +20,15 @@ from wireroom.wire import closing, queries
 from wireroom.wire.consumers import cursor
 
 _SILENT_AFTER_S = 30.0
+_SUPERVISED = "WIREROOM_SUPERVISED"
+"""`serve` sets it for its children: then this machine has a deliverer, or should."""
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Tell whether the database answers, the wire is open and the worker works.
+    """Tell whether the database answers, the wire is open, and worker and deliverer work.
 
     How much was released is nobody's business outside: strangers get the verdict alone.
     """
@@ -65,16 +68,21 @@ def _facts(beat: heartbeat.Beat | None) -> dict[str, Any]:
 
 
 def _verdict(beat: heartbeat.Beat | None, delivering: heartbeat.Beat | None, now: datetime) -> str:
-    """Judge the signs of life. A machine may do without a deliverer: several share one database."""
+    """Judge the signs of life.
+
+    Pages that `serve` did not start may do without a deliverer: several machines share one.
+    """
     if closing.is_closed():
         return "wire_closed"
     if beat is None or _is_silent(beat, now):
         return "worker_silent"
     if beat.troubles:
         return "worker_in_trouble"
-    if delivering is not None and _is_silent(delivering, now):
+    if delivering is None:
+        return "deliverer_silent" if os.environ.get(_SUPERVISED) else "ok"
+    if _is_silent(delivering, now):
         return "deliverer_silent"
-    return "deliverer_in_trouble" if delivering and delivering.troubles else "ok"
+    return "deliverer_in_trouble" if delivering.troubles else "ok"
 
 
 def _is_silent(beat: heartbeat.Beat, now: datetime) -> bool:

@@ -18,6 +18,7 @@ from wireroom.config.views_of_the_wire import consumers
 from wireroom.desk import releaser
 from wireroom.kernel.clock import utc_now
 from wireroom.matching.consumer import MatchingConsumer
+from wireroom.matching.index import MatchIndex
 from wireroom.wire.consumers import Consumer, run_once
 from wireroom.wire.wakeup import Listener
 
@@ -165,7 +166,7 @@ def main() -> None:
     worker = Worker(jobs(indexer))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)
-    log.info("worker:started")
+    log.info("worker:started", matcher=MatchIndex().engine)
     worker.run()
     indexer.close()
     log.info("worker:stopped")

@@ -9,9 +9,8 @@ from wireroom.kernel.newsitem import Profile
 from wireroom.matching import handled, snapshot
 from wireroom.matching.live import LiveIndex
 from wireroom.matching.making import make_alerts
+from wireroom.matching.queries.alerts import NAME
 from wireroom.wire.entries import Entry
-
-NAME = "matching"
 
 
 class MatchingConsumer:

@@ -44,14 +44,24 @@ class Panel(Struct, frozen=True, kw_only=True):
     counts: tuple[Count, ...]
 
 
-def panels(reader: Reader, asked: Asked, plan: Node | None, now: datetime) -> list[Panel]:
+class Panels(Struct, frozen=True, kw_only=True):
+    """The counts of all fields; of very many results only of the `newest` so many."""
+
+    panels: tuple[Panel, ...]
+    newest: str = ""
+
+
+def panels(reader: Reader, asked: Asked, plan: Node | None, now: datetime) -> Panels:
     """Count what a search finds; without one, all that the reader may read."""
     found = index.facets(reader, plan or EVERYTHING, now)
-    return [
-        Panel(title=str(title), counts=_counts(asked, name, found[name]))
-        for name, title in _TITLES.items()
-        if found.get(name)
-    ]
+    return Panels(
+        panels=tuple(
+            Panel(title=str(title), counts=_counts(asked, name, found[name]))
+            for name, title in _TITLES.items()
+            if found.get(name)
+        ),
+        newest="" if found.newest is None else f"{found.newest:,}",
+    )
 
 
 def _counts(asked: Asked, name: str, buckets: tuple[index.Bucket, ...]) -> tuple[Count, ...]:

@@ -17,7 +17,7 @@ from wireroom.query.plan import Node
 from wireroom.query.planning import compile_text
 from wireroom.terminal.asked import Asked
 from wireroom.terminal.marking import marker
-from wireroom.terminal.places import asked_count, asked_seq, sealed_count
+from wireroom.terminal.places import asked_count, asked_seq, sealed_count, sealed_end
 from wireroom.terminal.rows import Row, row_of
 from wireroom.terminal.saying import Said, said
 
@@ -46,6 +46,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     is_newest: bool = True
     """Whether this is the first page, on top of which news arrives."""
     total: int = 0
+    is_least: bool = False
+    """Whether there are more than `total`."""
     said: Said = Said()
     suggestion: str = ""
     is_building: bool = False
@@ -58,8 +60,8 @@ class Listing(Struct, frozen=True, kw_only=True):
 
     @property
     def total_shown(self) -> str:
-        """The number of results with its thousands apart."""
-        return f"{self.total:,}"
+        """The number of results with its thousands apart, “+” when there are more."""
+        return f"{self.total:,}{'+' if self.is_least else ''}"
 
     @property
     def suggested(self) -> str:
@@ -144,6 +146,7 @@ def _found(
         older=_older(asked, results, offset) if results.more else "",
         is_newest=before is None and not offset,
         total=results.total,
+        is_least=results.is_least,
         suggestion="" if results.total else index.did_you_mean(reader, asked.text, now),
         is_building=results.is_building,
         said=said(asked.text, reader, now),
@@ -153,4 +156,4 @@ def _found(
 def _older(asked: Asked, results: index.Results, offset: int) -> str:
     if asked.sort == "newest" and results.lines:
         return asked.following(before=place_of(results.lines[-1].seq))
-    return asked.following(skip=sealed_count(offset + FOUND), until=place_of(results.until))
+    return asked.following(skip=sealed_count(offset + FOUND), until=sealed_end(results.until))

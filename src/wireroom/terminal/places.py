@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.http import Http404, HttpRequest
 
 from wireroom.archive import queries as archive
-from wireroom.delivery.positions import seal, unseal
+from wireroom.delivery.positions import Seal, house_key, seal, unseal
 
 
 def seq_at(text: str) -> int:
@@ -17,6 +19,16 @@ def seq_at(text: str) -> int:
     return _number(text, archive.epoch())
 
 
+def seqs_at(texts: Mapping[str, str]) -> dict[str, int]:
+    """Read several places of the wire, by keys of one's own, in one query.
+
+    Raises:
+        Http404: as `seq_at`.
+    """
+    epoch = archive.epoch()
+    return {key: _number(text, epoch) for key, text in texts.items()}
+
+
 def asked_seq(request: HttpRequest, name: str) -> int | None:
     """Read a place of the wire from the address; None when it is not there.
 
@@ -25,6 +37,15 @@ def asked_seq(request: HttpRequest, name: str) -> int | None:
     """
     text = request.GET.get(name)
     return None if text is None else seq_at(text)
+
+
+def sealed_end(seq: int) -> str:
+    """Name a place up to which was looked, another text each time.
+
+    The same text twice would tell that nothing came meanwhile, and another one that something came
+    that the reader may not see.
+    """
+    return Seal(house_key()).seal_place(archive.epoch(), seq)
 
 
 def sealed_count(number: int) -> str:

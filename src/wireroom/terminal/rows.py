@@ -27,8 +27,9 @@ class Row(Struct, frozen=True, kw_only=True):
     version: int
     released_at: datetime
     headline: str
+    """The headline; that of a notice does not repeat its label."""
     shown: SafeString
-    """The headline as HTML: a search's words are marked, and a notice does not repeat its label."""
+    """The headline as HTML, a search's words marked."""
     language: str
     genre: str
     labels: tuple[Label, ...]
@@ -87,7 +88,7 @@ def row_of(line: Shown, find: Finder | None = None, search: str = "") -> Row:
         guid=item.guid,
         version=item.version,
         released_at=line.released_at,
-        headline=item.headline,
+        headline=_without_label(item),
         shown=marked(_without_label(item), find),
         search=search,
         language=item.language,
@@ -109,7 +110,7 @@ def story_of(view: StoryView, version: int | None = None, plan: Node | None = No
     return Story(
         item=item,
         row=row_of(line),
-        headline=marked(item.headline, find),
+        headline=marked(_without_label(item), find),
         standfirst=marked(item.standfirst, find),
         body=mark_safe(marked_body(body(item.body), find)),  # noqa: S308 - formats.html cleans it
         because=reasons(plan, item, line.released_at) if plan is not None else (),

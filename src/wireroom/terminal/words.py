@@ -17,6 +17,8 @@ def words() -> dict[str, str]:
         "new": gettext("{count} new ↑"),
         "say.flash": gettext("Flash: {headline}"),
         "say.many": gettext("{count} new. {headline}"),
+        "say.alert": gettext("{topic}: {headline}"),
+        "say.alerts": gettext("{count} alerts. {topic}: {headline}"),
         "sound.on": gettext("Sound on"),
         "sound.off": gettext("Sound off"),
         "story.missing": gettext("This story is not available."),

@@ -38,6 +38,19 @@ def test_the_columns_of_the_last_time_come_back(trader: Any) -> None:
     assert _columns(trader) == []
 
 
+def test_whoever_has_never_chosen_gets_the_first_three_topics(trader: Any) -> None:
+    ids = [str(trader.topic(word)) for word in ("gas", "oil", "zinc", "tin")]
+    assert _columns(trader) == ids[:3]
+    page = trader.client.get("/terminal/columns/", {"t": ""}).content.decode()
+    assert f'href="/terminal/columns/?t={ids[0]}&amp;t={ids[1]}&amp;t={ids[2]}"' in page
+
+
+def test_whoever_has_no_topic_is_led_to_make_one(trader: Any) -> None:
+    page = trader.client.get("/terminal/columns/").content.decode()
+    assert "Make a topic" in page
+    assert "Put my topics" not in page
+
+
 def test_no_column_is_there_twice_and_none_beyond_eight(trader: Any) -> None:
     ids = [trader.topic(f"word{number}") for number in range(10)]
     assert _columns(trader, ids[0], ids[0], "x", 10**30) == [str(ids[0])]

@@ -1,6 +1,6 @@
 """Reads of matching: topics, alerts, the outbox, and what is fresh on the wire."""
 
-from wireroom.matching.queries.alerts import AlertRow, alerts_of, held_back, unread
+from wireroom.matching.queries.alerts import AlertRow, alerts_of, held_back, is_behind, unread
 from wireroom.matching.queries.explaining import Why, why
 from wireroom.matching.queries.fresh import Fresh, FreshLine, fresh
 from wireroom.matching.queries.outbox import Due, due
@@ -36,6 +36,7 @@ __all__ = [
     "due",
     "fresh",
     "held_back",
+    "is_behind",
     "muted_stories",
     "preferences_of",
     "topic",

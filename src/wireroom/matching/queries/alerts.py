@@ -10,7 +10,11 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from wireroom.matching.models import Alert, Channel, State
+from wireroom.wire.consumers import cursor
+from wireroom.wire.queries import head
 
+NAME = "matching"
+"""By which alerts follow the wire."""
 _COUNTED = 1000
 """How many unseen alerts are counted at most: beyond that, the screen says “many”."""
 _ON_SCREEN = (State.SENT, State.SEEN, State.HELD_BACK)
@@ -48,21 +52,28 @@ def alerts_of(
     return [AlertRow(*row) for row in rows.order_by("-pk").values_list(*AlertRow._fields)[:limit]]
 
 
+def is_behind() -> bool:
+    """Tell whether entries of the wire are still to be matched, and may alert somebody soon."""
+    return cursor(NAME) < head()
+
+
 def unseen(person_id: int) -> QuerySet[Alert]:
     """Give the rows that are on a person's screen and not seen, held back ones too."""
     return Alert.objects.filter(person_id=person_id, channel=Channel.SCREEN, seen_at=None)
 
 
 def unread(person_id: int) -> dict[int, int]:
-    """Count unseen alerts by topic, held back ones not; of the newest thousand."""
+    """Count stories with unseen alerts by topic, held back ones not; of the newest thousand."""
     return _by_topic(unseen(person_id).filter(state=State.SENT))
 
 
 def held_back(person_id: int) -> dict[int, int]:
-    """Count by topic what the budget has held back and nobody has looked at: “12 more”."""
+    """Count by topic stories that the budget has held back and nobody has looked at: “12 more”."""
     return _by_topic(unseen(person_id).filter(state=State.HELD_BACK))
 
 
 def _by_topic(rows: QuerySet[Alert]) -> dict[int, int]:
-    found: Iterable[list[int]] = rows.order_by("-pk").values_list("topics", flat=True)[:_COUNTED]
-    return dict(Counter(topic for topics in found for topic in topics))
+    found: Iterable[tuple[str, list[int]]]
+    found = rows.order_by("-pk").values_list("guid", "topics")[:_COUNTED]
+    stories = {(topic, guid) for guid, topics in found for topic in topics}
+    return dict(Counter(topic for topic, _ in stories))

@@ -13,9 +13,14 @@ _BATCH = 500
 
 
 def mark_seen(
-    *, person_id: int, now: datetime, topic_id: int | None = None, up_to: int | None = None
+    *,
+    person_id: int,
+    now: datetime,
+    topic_id: int | None = None,
+    guid: str | None = None,
+    up_to: int | None = None,
 ) -> int:
-    """Take alerts on screen as seen, and say how many: of one topic or all, up to an alert's id.
+    """Take alerts on screen as seen, and say how many: of a topic, a story or all, up to an id.
 
     An alert of several topics is seen for all of them. What was held back has been seen, too, and
     keeps its state.
@@ -23,6 +28,8 @@ def mark_seen(
     rows = unseen(person_id)
     if up_to is not None:
         rows = rows.filter(pk__lte=up_to)
+    if guid is not None:
+        rows = rows.filter(guid=guid)
     with transaction.atomic():
         found = rows.values_list("pk", "topics")
         ids = [pk for pk, topics in found if topic_id is None or topic_id in topics]

@@ -94,7 +94,7 @@ def _try(reader: Reader, text: str, asked: Asked, now: datetime) -> Backtest:
     return Backtest(
         name=name_of(text),
         words=asked.words,
-        total=found.total,
+        total=search.count(reader, plan, now) if found.is_least else found.total,
         urgent=search.count(reader, All((plan, URGENT)), now) if found.total else 0,
         since=since,
         bars=_bars(days, since),

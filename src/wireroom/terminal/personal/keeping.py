@@ -103,6 +103,11 @@ def mute_story(person_id: int, guid: str, until: datetime | None, now: datetime)
         services.mute_story(person_id=person_id, guid=guid, until=until, now=now)
 
 
+def mark_story_seen(person_id: int, guid: str, now: datetime) -> None:
+    """Mark the alerts of a story as read, whatever the topic: it has been opened."""
+    services.mark_seen(person_id=person_id, guid=guid, now=now)
+
+
 def mark_seen(person_id: int, topic_id: int | None, up_to: int, now: datetime) -> None:
     """Mark alerts as read: of one topic or of all, up to the alert `up_to`."""
     services.mark_seen(person_id=person_id, topic_id=topic_id, up_to=up_to, now=now)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from msgspec import Struct
 
 from wireroom.terminal.access import person_id
+from wireroom.terminal.numbers import number
 from wireroom.terminal.personal import inbox, screen
 from wireroom.terminal.personal.topics import Folder, Topic, in_folders, topics_of
 
@@ -24,6 +25,8 @@ class Rail(Struct, frozen=True, kw_only=True):
     unread: int
     newest_id: int
     is_closed: bool
+    has_facets: bool
+    """Whether the facets of a search stand open."""
 
 
 def rail_of(request: HttpRequest, now: datetime) -> Rail:
@@ -31,8 +34,9 @@ def rail_of(request: HttpRequest, now: datetime) -> Rail:
     who = person_id(request)
     topics = topics_of(who, now)
     asked = request.GET.get("topic", "")
-    open_topic = int(asked) if asked.isascii() and asked.isdecimal() else None
+    open_topic = number(asked)
     match = request.resolver_match
+    state = screen.state_of(who)
     return Rail(
         here=match.url_name or "" if match and open_topic is None else "",
         topic=open_topic,
@@ -40,5 +44,6 @@ def rail_of(request: HttpRequest, now: datetime) -> Rail:
         shared=[topic for topic in topics if not topic.is_own],
         unread=inbox.unread(who)["total"],
         newest_id=inbox.newest_id(who),
-        is_closed=screen.state_of(who).rail_closed,
+        is_closed=state.rail_closed,
+        has_facets=state.facets_open,
     )

@@ -20,10 +20,10 @@ TopicId = Annotated[int, Meta(ge=1, lt=2**62)]
 class State(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """What is kept. Unknown names are dropped, a value that cannot be is refused."""
 
-    columns: Annotated[tuple[TopicId, ...], Meta(max_length=MOST_COLUMNS)] = ()
-    """The topics of the columns, in their order."""
+    columns: Annotated[tuple[TopicId, ...], Meta(max_length=MOST_COLUMNS)] | None = None
+    """The topics of the columns, in their order; None: never chosen."""
     sort: Literal["newest", "relevance"] = "newest"
-    facets_open: bool = True
+    facets_open: bool = False
     facets: Annotated[tuple[Name, ...], Meta(max_length=12)] = ()
     """The groups of facets that stand open."""
     rail_closed: bool = False

@@ -20,6 +20,7 @@ from wireroom.terminal.building import Form, composed, filled, form_of, rows
 from wireroom.terminal.completing import complete
 from wireroom.terminal.counting import panels
 from wireroom.terminal.listing import plan_of, plan_or_none
+from wireroom.terminal.personal.views.frame import page
 from wireroom.terminal.saying import said
 
 
@@ -40,18 +41,20 @@ def facets(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     return render(
         request,
         "terminal/_search_facets.html",
-        {"panels": panels(reader, asked, plan, now), "asked": asked},
+        {"counted": panels(reader, asked, plan, now), "asked": asked},
     )
 
 
 @require_safe
 @for_readers
 def builder(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
-    """Give the builder's form, filled from `?q=` as far as it can show it."""
+    """Give the builder's form filled from `?q=` as far as it can show it; a page without script."""
     form = filled(asked_in(request.GET).text)
     shown = form or Form()
     context = {"form": shown, "is_more": form is None, "rows": rows(shown, reader, now)}
-    return render(request, "terminal/_search_builder.html", context)
+    if by_script(request):
+        return render(request, "terminal/_search_builder.html", context)
+    return page(request, "build", **context)
 
 
 @require_safe

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -13,14 +12,13 @@ from django.views.decorators.http import require_POST
 from msgspec import Struct
 
 from wireroom.customers.policy import Reader
-from wireroom.delivery.places import place_of
 from wireroom.matching.queries import FreshLine
 from wireroom.query.plan import Node
 from wireroom.terminal.access import for_readers, person_id
-from wireroom.terminal.arriving import arrivals
+from wireroom.terminal.arriving import Arrivals, arrivals
 from wireroom.terminal.listing import plan_or_none
 from wireroom.terminal.marking import marker
-from wireroom.terminal.places import seq_at
+from wireroom.terminal.places import sealed_end, seqs_at
 from wireroom.terminal.rows import row_of
 
 MOST = 40
@@ -46,22 +44,22 @@ class Questions(Struct, frozen=True):
 def live(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     """Give the lines that meet each query, newest first, of what came after its place.
 
-    `rest` names the places to go on from where not all was looked at. A text that is no query gets
-    no answer; a place of an earlier life of the log is missing.
+    The wire is read once, from the oldest of the places. `rest` names the places to go on from
+    where not all was looked at. A text that is no query gets no answer; a place of an earlier life
+    of the log is missing.
     """
     try:
         asked = msgspec.json.decode(request.body, type=Questions).queries
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return HttpResponse(status=400)
     plans = _plans(asked, reader, now)
-    lines: dict[str, str] = {}
-    rest: dict[str, str] = {}
-    for seq, keys in _by_place(asked, plans).items():
-        some = {key: plans[key] for key in keys}
-        found = arrivals(some, person_id(request), reader, seq, now)
-        lines |= {key: _html(found.lines[key], plans[key]) for key in keys}
-        rest |= dict.fromkeys(keys, place_of(found.read_to)) if found.more else {}
-    return JsonResponse({"lines": lines, "rest": rest})
+    places = seqs_at({key: asked[key].after for key in plans})
+    found = arrivals(plans, person_id(request), reader, min(places.values(), default=0), now)
+    lines = {
+        key: _html([line for line in found.lines[key] if line.seq > place], plans[key])
+        for key, place in places.items()
+    }
+    return JsonResponse({"lines": lines, "rest": _rest(places, found)})
 
 
 def _plans(asked: Mapping[str, Question], reader: Reader, now: datetime) -> dict[str, Node]:
@@ -71,11 +69,12 @@ def _plans(asked: Mapping[str, Question], reader: Reader, now: datetime) -> dict
     return {key: plan for key, plan in plans.items() if plan is not None}
 
 
-def _by_place(asked: Mapping[str, Question], plans: Mapping[str, Node]) -> dict[int, list[str]]:
-    places: dict[int, list[str]] = defaultdict(list)
-    for key in plans:
-        places[seq_at(asked[key].after)].append(key)
-    return places
+def _rest(places: Mapping[str, int], found: Arrivals) -> dict[str, str]:
+    if not found.more:
+        return {}
+    ahead = {key: max(place, found.read_to) for key, place in places.items()}
+    sealed = {seq: sealed_end(seq) for seq in set(ahead.values())}
+    return {key: sealed[seq] for key, seq in ahead.items()}
 
 
 def _html(lines: list[FreshLine], plan: Node) -> str:

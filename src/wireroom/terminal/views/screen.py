@@ -18,6 +18,7 @@ from wireroom.terminal.access import by_script, for_readers
 from wireroom.terminal.asked import asked_in
 from wireroom.terminal.labels import table
 from wireroom.terminal.listing import listing, plan_or_none
+from wireroom.terminal.numbers import number
 from wireroom.terminal.rows import Story, row_of, story_of
 from wireroom.terminal.words import words
 
@@ -49,7 +50,9 @@ def story(request: HttpRequest, reader: Reader, now: datetime, short: str) -> Ht
     missing as what never was.
     """
     asked = request.GET.get("version", "")
-    version = int(asked) if asked.isascii() and asked.isdecimal() else None
+    version = number(asked)
+    if version is None and asked.isdecimal():
+        raise Http404
     plan = plan_or_none(asked_in(request.GET).text, reader, now)
     view = archive.story(reader, _guid(short), now)
     shown = view and story_of(view, version, plan)

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from wireroom.archive import queries as archive
 from wireroom.customers.policy import Reader
+from wireroom.matching import queries as matching
 from wireroom.terminal.access import by_script, for_readers, person_id
+from wireroom.terminal.numbers import number
 from wireroom.terminal.personal import inbox, keeping
 from wireroom.terminal.personal import topics as own
 from wireroom.terminal.personal.periods import until
@@ -24,7 +26,7 @@ LINES = 100
 def alerts(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     """List alerts, newest first, each story once; `?topic=` shows those of one topic."""
     who = person_id(request)
-    asked = _number(request.GET.get("topic", ""))
+    asked = number(request.GET.get("topic", ""))
     topics = own.topics_of(who, now)
     found = inbox.alerts(who, reader, topics, now, topic_id=asked, limit=LINES)
     facts = {"alerts": found, "held_back": inbox.held_back(who, topics)}
@@ -43,11 +45,12 @@ def alerts(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
 @require_safe
 @for_readers
 def new(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
-    """Give what came after the alert `?after=`, and how much is unread."""
+    """Give what came after the alert `?after=`, what is unread, and whether more is coming."""
     who = person_id(request)
-    after = _number(request.GET.get("after", "")) or 0
+    after = number(request.GET.get("after", "")) or 0
     last, came = inbox.news(who, reader, after, now)
-    return JsonResponse({"last": last, "unread": inbox.unread(who), "alerts": came})
+    facts = {"last": last, "unread": inbox.unread(who), "alerts": came}
+    return JsonResponse(facts | {"more": matching.is_behind()})
 
 
 @require_safe
@@ -64,8 +67,8 @@ def seen(request: HttpRequest, _reader: Reader, now: datetime) -> HttpResponse:
     who = person_id(request)
     keeping.mark_seen(
         who,
-        _number(request.POST.get("topic", "")),
-        _number(request.POST.get("up_to", "")) or inbox.newest_id(who),
+        number(request.POST.get("topic", "")),
+        number(request.POST.get("up_to", "")) or inbox.newest_id(who),
         now,
     )
     return HttpResponse(status=204) if by_script(request) else redirect("terminal-alerts")
@@ -81,7 +84,3 @@ def mute_story(request: HttpRequest, reader: Reader, now: datetime) -> HttpRespo
     who = person_id(request)
     keeping.mute_story(who, guid, until(who, request.POST, now), now)
     return HttpResponse(status=204) if by_script(request) else redirect("terminal-alerts")
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else None  # noqa: PLR2004 - what fits a database number

@@ -16,6 +16,7 @@ from wireroom.delivery.places import present_place
 from wireroom.query.errors import QueryError
 from wireroom.terminal.access import for_readers, person_id
 from wireroom.terminal.labels import table
+from wireroom.terminal.numbers import number
 from wireroom.terminal.personal import screen
 from wireroom.terminal.personal import topics as own
 from wireroom.terminal.personal.asking import read
@@ -24,6 +25,8 @@ from wireroom.terminal.personal.views.frame import page
 from wireroom.terminal.rows import Row, row_of
 
 LINES = 40
+FIRST = 3
+"""Topics that stand side by side for whoever has not chosen any: as many as most screens hold."""
 
 
 class Column(Struct, frozen=True, kw_only=True):
@@ -40,7 +43,10 @@ class Column(Struct, frozen=True, kw_only=True):
 @require_safe
 @for_readers
 def columns(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
-    """Show the topics `?t=1&t=2…`, without `t` those of the last time; `?t=` alone: none."""
+    """Show the topics `?t=1&t=2…`, without `t` those of the last time; `?t=` alone: none.
+
+    For whoever has never chosen they are the first three topics.
+    """
     who = person_id(request)
     place = present_place()  # before the lists: what comes in between is told twice, never lost
     topics = {topic.id: topic for topic in own.topics_of(who, now)}
@@ -49,13 +55,18 @@ def columns(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse
         screen.change_state(who, {"columns": ids}, now)
     shown = [_column(reader, topics[pk], ids, now) for pk in ids]
     others = [topic for topic in topics.values() if topic.id not in ids]
-    facts = {"columns": shown, "others": others if len(ids) < screen.MOST_COLUMNS else []}
+    facts = {
+        "columns": shown,
+        "others": others if len(ids) < screen.MOST_COLUMNS else [],
+        "first": _address([*topics][:FIRST]),
+    }
     return page(request, "columns", cursor=place, labels_json=json.dumps(table()), **facts)
 
 
 def _asked(request: HttpRequest, who: int, topics: dict[int, Topic]) -> list[int]:
-    named = [int(text) for text in request.GET.getlist("t") if text.isascii() and text.isdecimal()]
-    wanted = named if "t" in request.GET else screen.state_of(who).columns
+    named = [pk for text in request.GET.getlist("t") if (pk := number(text)) is not None]
+    kept = screen.state_of(who).columns
+    wanted = named if "t" in request.GET else [*topics][:FIRST] if kept is None else kept
     return [pk for pk in dict.fromkeys(wanted) if pk in topics][: screen.MOST_COLUMNS]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import msgspec
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -13,7 +13,7 @@ from wireroom.archive import queries as archive
 from wireroom.customers.policy import Reader
 from wireroom.kernel.ids import from_short
 from wireroom.terminal.access import by_script, for_readers, person_id
-from wireroom.terminal.personal import screen, shelf
+from wireroom.terminal.personal import inbox, keeping, screen, shelf
 from wireroom.terminal.personal.views.frame import page
 
 _DONE = 204
@@ -70,9 +70,11 @@ def bookmark_story(request: HttpRequest, reader: Reader, now: datetime, short: s
 @require_POST
 @for_readers
 def recent_story(request: HttpRequest, reader: Reader, now: datetime, short: str) -> HttpResponse:
-    """Put a story on top of the recent ones."""
-    shelf.note_opened(person_id(request), _readable(reader, short, now), now)
-    return HttpResponse(status=_DONE)
+    """Put a story on top of the recent ones and mark its alerts read; tell what is still unread."""
+    who, guid = person_id(request), _readable(reader, short, now)
+    shelf.note_opened(who, guid, now)
+    keeping.mark_story_seen(who, guid, now)
+    return JsonResponse(inbox.unread(who))
 
 
 @require_POST
@@ -81,7 +83,7 @@ def state(request: HttpRequest, _reader: Reader, now: datetime) -> HttpResponse:
     """Remember how the screen stands: form fields or JSON by the names of `screen.State`."""
     try:
         screen.change_state(person_id(request), _changes(request), now)
-    except (ValueError, msgspec.ValidationError, msgspec.DecodeError):
+    except (ValueError, RecursionError, msgspec.MsgspecError):
         return HttpResponse(status=400)
     return HttpResponse(status=_DONE)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from wireroom.customers.policy import Reader
@@ -50,6 +50,11 @@ def take_starters(request: HttpRequest, reader: Reader, now: datetime) -> HttpRe
     chosen = [each for each in starters(reader, now, taken) if each.query in wanted]
     for each in chosen:
         keeping.take(who, each, now)
+    if chosen:
+        words = ngettext(
+            "{} topic keeps watch from now on.", "{} topics keep watch from now on.", len(chosen)
+        )
+        messages.success(request, words.format(len(chosen)))
     return redirect("terminal-topics")
 
 

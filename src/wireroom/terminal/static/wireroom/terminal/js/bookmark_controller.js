@@ -8,7 +8,7 @@ export default class BookmarkController extends Controller {
   static targets = ["button", "note"];
   static values = { kept: Boolean, openedUrl: String };
 
-  connect() { post(this.openedUrlValue, this.#csrf).catch(() => {}); }
+  connect() { this.#open(); }
 
   press(event) {
     if (event.key !== "s" || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -30,6 +30,12 @@ export default class BookmarkController extends Controller {
     this.buttonTarget.ariaPressed = String(this.keptValue);
     this.buttonTarget.value = this.keptValue ? 0 : 1;
     this.noteTarget.hidden = !this.keptValue;
+  }
+
+  // What is still unread is told to the page as `bookmark:opened`.
+  async #open() {
+    const answer = await post(this.openedUrlValue, this.#csrf).catch(() => null);
+    if (answer) this.dispatch("opened", { target: document, detail: await answer.json() });
   }
 
   async #keep(isKept) {

@@ -23,6 +23,7 @@ export default class ColumnController extends Controller {
       lines.reverse().forEach((line) => this.#raise(line));
       if (isAtTop(this.element)) cut(this.linesTarget, LONGEST);
     });
+    this.linesTarget.role = this.linesTarget.childElementCount ? "feed" : "group";
     if (this.hasEmptyTarget) this.emptyTarget.hidden = this.linesTarget.childElementCount > 0;
   }
 

@@ -26,7 +26,14 @@ export default class EditorController extends Controller {
 
   named() { this.#nameIsOurs = !this.nameTarget.value; }
 
-  enter() { this.formTarget.requestSubmit(this.formTarget.querySelector("[name=save]")); }
+  // Enter saves, unless it has just taken what was offered.
+  enter(event) {
+    if (event.defaultPrevented) return;
+    event.preventDefault();
+    this.#save();
+  }
+
+  #save() { this.formTarget.requestSubmit(this.formTarget.querySelector("[name=save]")); }
 
   submit() { this.disconnect(); }
 

@@ -1,22 +1,21 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { addressOf, askedOf } from "./address.js";
+import { post } from "./asking.js";
 import { askDocument } from "./server.js";
-
-const KEY = "wireroom:facets";
 
 // The counts at the side: how many results have which topic, company, place. Open or closed is remembered.
 export default class FacetsController extends Controller {
   static targets = ["panel", "content", "button"];
-  static values = { url: String };
+  static values = { url: String, stateUrl: String, open: Boolean };
   #abort = new AbortController();
 
-  connect() { if (this.#isWide && localStorage.getItem(KEY) === "open") this.#open(); }
+  connect() { if (this.#isWide && this.openValue) this.#open(); }
 
   disconnect() { this.#abort.abort(); }
 
   toggle() {
     const isOpen = this.panelTarget.hidden;
-    localStorage.setItem(KEY, isOpen ? "open" : "closed");
+    this.#remember(isOpen);
     if (!isOpen) return this.close();
     this.#open().then(() => (this.contentTarget.querySelector("a") ?? this.panelTarget.querySelector("button")).focus());
   }
@@ -24,7 +23,7 @@ export default class FacetsController extends Controller {
   close(event) {
     if (this.panelTarget.hidden) return;
     event?.preventDefault();
-    if (event) localStorage.setItem(KEY, "closed");
+    if (event) this.#remember(false);
     this.#fold(true);
     this.buttonTarget.focus();
   }
@@ -38,6 +37,10 @@ export default class FacetsController extends Controller {
     const focus = document.activeElement?.dataset.facet;
     this.contentTarget.replaceChildren(...page.body.childNodes);
     if (focus) this.contentTarget.querySelector(`[data-facet="${CSS.escape(focus)}"]`)?.focus();
+  }
+
+  #remember(isOpen) {
+    post(this.stateUrlValue, this.element.dataset.streamCsrfValue, { facets_open: isOpen }).catch(() => {});
   }
 
   get #isWide() { return matchMedia("(width >= 60rem)").matches; }

@@ -4,7 +4,7 @@ const TYPING = "input, textarea, select, [contenteditable]";
 
 // Moving through the headlines and the screen by keys. Keys with a modifier belong to the browser.
 export default class KeyboardController extends Controller {
-  static targets = ["stop", "query", "dialog"];
+  static targets = ["stop", "query"];
 
   press(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
@@ -15,8 +15,6 @@ export default class KeyboardController extends Controller {
     action();
   }
 
-  help() { this.dialogTarget.showModal(); }
-
   #command({ key, target }) {
     const inStory = target.closest(".pane") !== null; // where arrows scroll the text
     if (key === "j" || (key === "ArrowDown" && !inStory)) return () => this.#move(1);
@@ -24,7 +22,6 @@ export default class KeyboardController extends Controller {
     return {
       g: () => this.#top(),
       "/": () => this.queryTarget.select(),
-      "?": () => this.help(),
       f: () => this.dispatch("facets"),
       b: () => this.dispatch("builder"),
       Escape: () => this.dispatch("close"),

@@ -64,5 +64,9 @@ export default class ListController extends Controller {
 
   #follow(page) { this.olderTarget.replaceWith(page.querySelector(".older[data-controller]")); }
 
-  #changed() { this.emptyTarget.hidden = !!this.linesTarget.firstElementChild; this.dispatch("changed"); }
+  #changed() {
+    this.emptyTarget.hidden = !!this.linesTarget.firstElementChild;
+    this.linesTarget.role = this.emptyTarget.hidden ? "feed" : "group"; // an empty feed is none
+    this.dispatch("changed");
+  }
 }

@@ -10,9 +10,9 @@ export class Options {
   get isOpen() { return !this.#list.hidden; }
 
   show(options) {
-    this.#list.replaceChildren(...options.map(draw));
+    this.#list.replaceChildren(...options.map((option, index) => draw(option, `${this.#list.id}-${index}`)));
     this.#list.hidden = !options.length;
-    this.#input.ariaExpanded = String(this.isOpen);
+    if (this.#input.role === "combobox") this.#input.ariaExpanded = String(this.isOpen);
     this.#mark(-1);
   }
 
@@ -32,9 +32,9 @@ export class Options {
 }
 
 // What is written, what it means, of what kind it is.
-function draw({ insert, label, help, kind }, index) {
+function draw({ insert, label, help, kind }, id) {
   const row = make("li", "option");
-  Object.assign(row, { id: `option-${index}`, role: "option" });
+  Object.assign(row, { id, role: "option" });
   row.append(make("span", "option__text", insert.trim()), " ");
   if (label) row.append(make("span", "option__label", label), " ");
   row.append(make("span", "option__kind", help || kind));

@@ -1,7 +1,20 @@
-// One alert in the corner of the screen, drawn with the server's template.
-export function drawToast(template, { guid, topic, colour, headline, language, url, labels }) {
+// The alerts in the corner of the screen, drawn with the server's template: the newest few, each story
+// once, as it is now.
+
+const MOST = 4;
+
+export function showToasts(corner, template, alerts) {
+  for (const alert of alerts.slice(-MOST)) {
+    corner.querySelector(`[data-guid="${CSS.escape(alert.guid)}"]`)?.remove();
+    corner.append(draw(template, alert));
+  }
+  [...corner.children].slice(0, -MOST).forEach((toast) => toast.remove());
+}
+
+function draw(template, { guid, topic, colour, headline, language, url, labels }) {
   const toast = template.content.firstElementChild.cloneNode(true);
   const find = (name) => toast.querySelector(name);
+  toast.dataset.guid = guid;
   find(".dot").classList.add(`dot--${colour}`);
   find(".toast__name").textContent = topic;
   find(".toast__tags").append(...labels.flatMap(drawTag));

@@ -14,5 +14,10 @@ export default class ToastController extends Controller {
 
   release() { this.hold(); this.#timer = setTimeout(() => this.close(), SHOWN_MS); }
 
+  // What is held or killed loses its words in the moment that this is heard.
+  hear({ detail: { guid, pub_status } }) {
+    if (guid === this.element.dataset.guid && pub_status !== "usable") this.close();
+  }
+
   close() { this.element.remove(); }
 }

@@ -31,15 +31,21 @@ class NoCorpora(SystemExit):
     """There is no corpus: set WIREROOM_SHARED_DATA to the directory that holds `corpora`."""
 
 
+def directory() -> Path | None:
+    """Give the directory of the corpora; None: there is none."""
+    named = os.environ.get("WIREROOM_SHARED_DATA")
+    corpora = Path(named, "corpora") if named else None
+    return corpora if corpora and corpora.is_dir() else None
+
+
 def load() -> list[Material]:
     """Read the corpora, stories with few whole sentences left out.
 
     Raises:
         NoCorpora: they are not where WIREROOM_SHARED_DATA says.
     """
-    named = os.environ.get("WIREROOM_SHARED_DATA")
-    corpora = Path(named, "corpora") if named else Path()
-    if not named or not corpora.is_dir():
+    corpora = directory()
+    if corpora is None:
         raise NoCorpora(NoCorpora.__doc__)
     found = [*_news(corpora), *_minutes(corpora)]
     return [material for material in found if len(material.sentences) >= _FEWEST_SENTENCES]
