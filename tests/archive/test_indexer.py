@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import time
 
 import pytest
@@ -18,6 +19,7 @@ from wireroom.archive.indexer import IndexBusy, Indexer, ask_for_rebuild
 from wireroom.query.analysis import variants
 from wireroom.query.plan import EVERYTHING as ALL
 from wireroom.query.plan import Says
+from wireroom.wire import queries as wire
 from wireroom.wire import services
 
 
@@ -218,3 +220,29 @@ def test_words_of_a_stopped_story_leave_the_disk(release, indexer, monkeypatch) 
     texts = b"".join(file.read_bytes() for file in index_dir().rglob("*") if file.is_file())
     assert b"zyzzyva" not in texts
     assert not (index_dir() / serving() / STOPPED).exists()
+
+
+def test_a_folder_that_was_taken_away_is_made_anew_without_a_restart(lived, indexer) -> None:
+    before = answers()
+    shutil.rmtree(index_dir())
+    assert run(indexer)
+    assert answers() == before
+    other = Indexer()
+    assert other.run_once() == 0, "the new folder has a writer"
+    other.close()
+
+
+def test_after_a_full_disk_the_index_comes_back_without_a_restart(
+    lived, indexer, release, monkeypatch
+) -> None:
+    def full(_volume) -> None:
+        raise ValueError("No space left on device")
+
+    release(make_item(headline="Harbour closes"))
+    _, volume = indexer._volumes[SERVING]
+    monkeypatch.setattr(volume, "commit", lambda: full(volume))  # for good: its writer is dead
+    with pytest.raises(ValueError, match="No space"):
+        indexer.run_once()
+    run(indexer)
+    assert search.indexed_to() == wire.head()
+    assert search.search(EVERYTHING, Says("headline", variants("closes")), NOW).total == 1

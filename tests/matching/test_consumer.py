@@ -116,7 +116,7 @@ def test_who_reads_headlines_is_matched_by_headlines_also_by_negation(matching) 
 
 def matched_by(person: int) -> list[str]:
     topics = {pk for alert in Alert.objects.filter(person_id=person) for pk in alert.topics}
-    return sorted(queries.topic_names(topics).values())
+    return sorted(queries.topic_names(person, topics).values())
 
 
 def test_an_ended_subscription_a_left_person_and_a_test_alert_nobody(matching) -> None:

@@ -94,7 +94,17 @@ def test_a_deleted_topic_is_gone_for_its_owner_and_kept_as_a_row(now) -> None:
     assert refused(services.delete_topic, **gone).code == "topic_not_found"
     assert refused(services.set_rule, **gone).code == "topic_not_found"
     assert Topic.objects.get().deleted_at == now
-    assert queries.topic_names([topic]) == {topic: "harbour"}
+    assert queries.topic_names(person, [topic]) == {topic: "harbour"}
+
+
+def test_what_a_colleague_has_stopped_sharing_has_no_name_any_more(now) -> None:
+    owner, other = make_reader(), make_reader()
+    topic = make_topic(owner, now=now)
+    services.share_topic(person_id=owner, topic_id=topic, shared=True, now=now)
+    assert queries.topic_names(other, [topic]) == {topic: "harbour"}
+    services.share_topic(person_id=owner, topic_id=topic, shared=False, now=now)
+    assert queries.topic_names(other, [topic]) == {}
+    assert queries.topic_names(owner, [topic]) == {topic: "harbour"}
 
 
 def test_a_shared_topic_is_seen_by_colleagues_and_by_nobody_else(now) -> None:

@@ -147,6 +147,7 @@ class Indexer:
             volume.commit()
         except ValueError:  # whatever the engine complains of: a full disk, a damaged file
             self._broken = label
+            self._volumes.pop(SERVING, None)  # its writer is dead
             raise
         return done
 

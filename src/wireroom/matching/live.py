@@ -87,8 +87,8 @@ class LiveIndex:
     def match(self, entry: Entry) -> Matched:
         """Give the topics that an entry meets, among those whose readers' products cover it.
 
-        A correction, hold or kill is held against all topics: it follows readers to whom nothing
-        covers it any more. Who may read it is decided afterwards.
+        A correction, hold or kill is held against the topics of all who hold any product: it
+        follows readers to whom nothing covers it any more. Who may read it is decided afterwards.
         """
         return Matched(
             full=self._match(entry, Level.FULL), headline=self._match(entry, Level.HEADLINE)

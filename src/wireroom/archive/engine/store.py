@@ -75,9 +75,13 @@ class Store:
         self._lock: IO[str] | None = None
 
     def own(self) -> bool:
-        """Become the one that writes, until `release`; False: another process is."""
-        if self._lock is not None:
+        """Become the one that writes, until `release`; False: another process is.
+
+        Who holds the lock of a folder that was taken away holds nothing.
+        """
+        if self._lock is not None and self._is_there(self._lock):
             return True
+        self.release()
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
         file = (self.path / "lock").open("a")
         try:
@@ -87,6 +91,12 @@ class Store:
             return False
         self._lock = file
         return True
+
+    def _is_there(self, lock: IO[str]) -> bool:
+        try:
+            return os.path.samestat(os.fstat(lock.fileno()), (self.path / "lock").stat())
+        except OSError:
+            return False
 
     def release(self) -> None:
         """Let another process write."""

@@ -100,7 +100,7 @@ class MailRun:
             return [], None
         zone = preferences_of([person_id])[person_id].time_zone
         to = Addressee(id=person_id, facts=facts, time_zone=zone)
-        topics = topic_names({pk for due in dues for pk in due.topics})
+        topics = topic_names(person_id, {pk for due in dues for pk in due.topics})
         told, reader = [], reader_of(person_id, now)
         for due in dues:
             line = judge(due, reader, now)

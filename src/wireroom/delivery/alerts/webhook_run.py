@@ -143,7 +143,7 @@ class WebhookRun:
             self._batch.dropped([due], getattr(line, "reason", _NO_WEBHOOK), now)
             return None
         name = public_id(settings.SECRET_KEY, due.id)
-        body = payload(due, line, topic_names(due.topics), name)
+        body = payload(due, line, topic_names(due.person_id, due.topics), name)
         headers = signing.headers(name, body, [webhook.secret], now)
         return Post(url=webhook.url, body=body, headers=headers)
 

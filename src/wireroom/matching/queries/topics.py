@@ -79,9 +79,13 @@ def topic(person_id: int, topic_id: int, now: datetime) -> TopicRow | None:
     return next((row for row in topics_of(person_id, now) if row.id == topic_id), None)
 
 
-def topic_names(topic_ids: Collection[int]) -> dict[int, str]:
-    """Give the names of topics, deleted ones too, for whoever writes an alert out."""
-    rows = Topic.objects.filter(pk__in=topic_ids)
+def topic_names(person_id: int, topic_ids: Collection[int]) -> dict[int, str]:
+    """Give the names of topics for whoever writes a person's alert out, deleted ones too.
+
+    What a colleague has stopped sharing has no name any more: it may have got another since.
+    """
+    own_or_shared = Q(owner_id=person_id) | Q(is_shared=True)
+    rows = Topic.objects.filter(own_or_shared, pk__in=topic_ids)
     return dict(rows.values_list("pk", "name"))
 
 
