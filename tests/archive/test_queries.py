@@ -82,9 +82,9 @@ def test_hidden_stories_take_no_place_on_a_page(release: Release, settle, monkey
 
 def test_the_search_for_something_readable_has_an_end(release: Release, monkeypatch) -> None:
     monkeypatch.setattr(queries, "_BATCH", 2)
-    monkeypatch.setattr(queries, "_SCAN_LIMIT", 4)
     release(numbered(1, topics=TOPICS), *(numbered(n) for n in range(2, 9)))
-    assert headlines(ECONOMY, limit=2) == []
+    assert headlines(ECONOMY, limit=2, look_at=4) == []
+    assert headlines(ECONOMY, limit=2, look_at=8) == ["Story 1"]
 
 
 def test_a_genre_lists_its_own_and_no_other(release: Release, settle) -> None:

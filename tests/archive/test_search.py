@@ -344,3 +344,23 @@ def test_the_index_says_how_far_it_knows_the_wire(wire, release) -> None:
     release(about("more"))
     assert search.indexed_to() == entry.seq
     assert isinstance(entry.released_at, datetime)
+
+
+def test_the_newest_of_a_narrow_reader_are_found_however_far_back(wire, monkeypatch) -> None:
+    monkeypatch.setattr(search, "_LOOKED_AT", 3)
+    old = [about(f"old {number}", topics=ECONOMIC) for number in range(4)]
+    wire(*old, *(about(f"other {number}") for number in range(5)), about("new", topics=ECONOMIC))
+
+    def seen(**over) -> list[str]:
+        return [line.headline for line in search.newest(ECONOMY, NOW, **over)]
+
+    assert seen() == ["new", "old 3", "old 2", "old 1", "old 0"]
+    assert seen(limit=3) == ["new", "old 3", "old 2"]
+    assert seen(before=4) == ["old 2", "old 1", "old 0"]
+    assert [line.headline for line in search.newest(NOBODY, NOW)] == []
+
+
+def test_the_newest_of_a_narrow_reader_do_not_depend_on_an_index(release, monkeypatch) -> None:
+    monkeypatch.setattr(search, "_LOOKED_AT", 3)
+    release(about("old", topics=ECONOMIC), *(about(f"other {number}") for number in range(5)))
+    assert [line.headline for line in search.newest(ECONOMY, NOW)] == ["old"]

@@ -49,12 +49,14 @@ def latest(
     before: int | None = None,
     limit: int = 50,
     genres: Collection[str] = (),
+    look_at: int = _SCAN_LIMIT,
 ) -> list[Line]:
     """List stories newest first: each once, at the newest version that `reader` may see.
 
     Rights come before counting: what is hidden takes no place in the list, and the list is short
-    only when there is no more (or after 20,000 entries that are hidden). Four queries when all that
-    is new may be read, and two more for each 200 entries that have to be passed over.
+    only when there is no more (or after `look_at` entries; `archive.search.newest` goes on). Four
+    queries when all that is new may be read, and two more for each 200 entries that have to be
+    passed over.
 
     Args:
         reader: who asks.
@@ -62,10 +64,11 @@ def latest(
         before: only versions with a `seq` below this, for the next page.
         limit: how many lines at most.
         genres: only these IPTC genres; empty means all.
+        look_at: how many entries to look through at most.
     """
     if not reader.grants:
         return []
-    places = _places(before, Sieve.of(reader, genres))
+    places = islice(_places(before, Sieve.of(reader, genres)), look_at)
     return list(islice(_readable(reader, now, places, limit), limit))
 
 
@@ -73,10 +76,9 @@ def _readable(
     reader: Reader, now: datetime, places: Iterator[_Place], guess: int
 ) -> Iterator[Line]:
     """Judge stories place by place; `guess` is how many are looked at together in the first go."""
-    for turn in range(_SCAN_LIMIT // _BATCH):
-        batch = list(islice(places, _BATCH if turn else guess))
-        if not batch:
-            return
+    size = guess
+    while batch := list(islice(places, size)):
+        size = _BATCH
         chains = wire.versions_of({place.guid for place in batch})
         views = {guid: view_story(reader, chain, now) for guid, chain in chains.items()}
         for place in batch:

@@ -7,7 +7,6 @@ from datetime import datetime
 from django.http import HttpRequest
 from msgspec import Struct
 
-from wireroom.archive import queries as archive
 from wireroom.archive import search as index
 from wireroom.customers.policy import Reader
 from wireroom.customers.queries import products_of
@@ -115,7 +114,7 @@ def problem_of(text: str, error: QueryError) -> Problem:
 
 def _wire(request: HttpRequest, asked: Asked, reader: Reader, now: datetime) -> Listing:
     before = asked_before(request)
-    lines = archive.latest(reader, now, before=before, limit=LINES + 1)
+    lines = index.newest(reader, now, before=before, limit=LINES + 1)
     older = asked.following(before=place_of(lines[LINES - 1].seq)) if len(lines) > LINES else ""
     rows = tuple(row_of(line) for line in lines[:LINES])
     return Listing(asked=asked, rows=rows, older=older, is_newest=before is None)
