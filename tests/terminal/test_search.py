@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from tests.factories.grants import EVERYTHING
 from tests.factories.items import make_item, make_kill, release
 from wireroom.delivery.places import place_of
 from wireroom.kernel.ids import short
@@ -361,3 +362,9 @@ def test_the_pages_of_searching_are_closed_to_whoever_is_not_signed_in(client: A
         assert client.get(f"/terminal/{address}", {"q": "gas"}).status_code == 302
         assert client.get(f"/terminal/{address}", headers=BY_SCRIPT).status_code == 401
     assert client.post("/terminal/live/", headers=BY_SCRIPT).status_code == 401
+
+
+def test_nothing_is_suggested_while_the_name_of_a_field_is_being_typed(monkeypatch, now) -> None:
+    monkeypatch.setattr(listing.index, "did_you_mean", lambda *_: "come")
+    assert listing._suggestion("gas comp", EVERYTHING, now) == ""
+    assert listing._suggestion("gas cmoe", EVERYTHING, now) == "come"

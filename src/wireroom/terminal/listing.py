@@ -12,6 +12,7 @@ from wireroom.customers.policy import Reader
 from wireroom.customers.queries import products_of
 from wireroom.delivery.places import asked_before, place_of
 from wireroom.query.errors import QueryError
+from wireroom.query.fields import NAMES
 from wireroom.query.plan import Node
 from wireroom.query.planning import compile_text
 from wireroom.terminal.asked import Asked
@@ -146,10 +147,18 @@ def _found(
         is_newest=before is None and not offset,
         total=results.total,
         is_least=results.is_least,
-        suggestion="" if results.total else index.did_you_mean(reader, asked.text, now),
+        suggestion="" if results.total else _suggestion(asked.text, reader, now),
         is_building=results.is_building,
         said=said(asked.text, reader, now),
     )
+
+
+def _suggestion(text: str, reader: Reader, now: datetime) -> str:
+    """Give what was probably meant; nothing while the name of a field is being typed."""
+    last = text.split()[-1].lower()
+    if any(name.startswith(last) for name in NAMES):
+        return ""
+    return index.did_you_mean(reader, text, now)
 
 
 def _older(asked: Asked, results: index.Results, offset: int) -> str:
