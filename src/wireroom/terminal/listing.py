@@ -155,8 +155,8 @@ def _found(
 
 def _suggestion(text: str, reader: Reader, now: datetime) -> str:
     """Give what was probably meant; nothing while the name of a field is being typed."""
-    last = text.split()[-1].lower()
-    if any(name.startswith(last) for name in NAMES):
+    *_, last = ["", *text.lower().split()]
+    if last and any(name.startswith(last) for name in NAMES):
         return ""
     return index.did_you_mean(reader, text, now)
 
