@@ -7,6 +7,8 @@ MAKEFLAGS += --no-print-directory
 VENV ?= .venv
 BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
+WITHOUT_DATABASE := --ignore tests/archive/engine --ignore tests/delivery/push --ignore tests/delivery/mail \
+	--ignore tests/delivery/webhooks --ignore tests/matching/index
 SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -33,7 +35,7 @@ test-postgresql: $(STAMPS)/dev ## Run the tests that use a database once more, o
 	@tools/setup system-test
 	@WIREROOM_TEST_DATABASE=postgresql $(BIN)/python -m pytest \
 		tests/archive tests/customers tests/delivery tests/desk tests/matching \
-		tests/terminal/personal tests/wire $(SIDE_BY_SIDE) $(PYTEST)
+		tests/terminal/personal tests/wire $(WITHOUT_DATABASE) $(SIDE_BY_SIDE) $(PYTEST)
 
 check: lint types imports locks size docs ## Everything CI asks for, but the tests
 	@echo "check: all good"
