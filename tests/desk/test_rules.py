@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from wireroom.desk import rules, topics
+from wireroom.desk import rules
 
 
 @pytest.mark.parametrize(
@@ -52,14 +52,3 @@ def test_durations_are_spelled(seconds: float, words: str) -> None:
 @pytest.mark.parametrize(("seconds", "words"), [(42, "0:42"), (725, "12:05"), (10_809, "3:00:09")])
 def test_countdowns_go_to_the_second(seconds: float, words: str) -> None:
     assert rules.countdown(seconds) == words
-
-
-def test_every_topic_leads_up_to_one_of_the_seventeen() -> None:
-    tops = {(topics.ancestors(code) or (code,))[-1] for code in topics.LABELS}
-
-    assert len(tops) == 17
-    assert all(code.endswith("000000") for code in tops)
-
-
-def test_an_unknown_topic_has_no_ancestors() -> None:
-    assert topics.ancestors("medtop:99999999") == ()
