@@ -34,9 +34,8 @@ export default class ListController extends Controller {
   }
 
   extend({ detail: page }) {
-    const first = append(this.linesTarget, page.querySelector(".feed").children);
+    append(this.linesTarget, page.querySelector(".feed").children)?.querySelector("a").focus();
     this.#follow(page);
-    first?.querySelector("a").focus();
     this.#changed();
   }
 
