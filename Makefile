@@ -9,8 +9,7 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 WITHOUT_DATABASE := --ignore tests/archive/engine --ignore tests/delivery/push --ignore tests/delivery/mail \
 	--ignore tests/delivery/webhooks --ignore tests/matching/index
-# One worker more than there are cores: tests of whole processes mostly wait.
-SIDE_BY_SIDE := -n $(shell echo $$(( $$(nproc) + 1 ))) --maxprocesses 6 --dist loadfile
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Real corpora and official schemas, when they lie beside the repository; tests that want them say so.
