@@ -17,9 +17,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-ADDRESS = re.compile(
-    r"[a-z][a-z0-9+.-]*://|^\s*(--[\w-]*index|--find-links|-f |-i )", re.IGNORECASE
-)
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
+OPTION = re.compile(r"^\s*-(?!-hash=sha256:[0-9a-f]{64}\b)")
+"""Any line that tells the installer something else than a hash: where to look, or what to trust."""
 MACHINE_PATH = re.compile(r"""(^|[\s="'])/\w+/""")
 PIN = re.compile(r"^(?P<name>[A-Za-z0-9._-]+)(\[[^]]*\])?==(?P<version>[^\s;\\]+)")
 
@@ -37,7 +37,7 @@ def faults_in(name: str, text: str) -> list[str]:
     """List what makes a lock file unfit to travel."""
     faults = []
     for number, line in enumerate(text.splitlines(), 1):
-        if ADDRESS.search(line):
+        if ADDRESS.search(line) or OPTION.search(line):
             faults.append(f"{name}:{number}: names an index or an address")
         if MACHINE_PATH.search(line):
             faults.append(f"{name}:{number}: names a path of a machine")

@@ -6,7 +6,7 @@ import pytest
 
 from tools import locks
 
-HASHED = "anyio==4.16.0 \\\n    --hash=sha256:00ff\n    # via httpx\n"
+HASHED = f"anyio==4.16.0 \\\n    --hash=sha256:{'00ff' * 16}\n    # via httpx\n"
 
 
 def test_a_hashed_pin_is_fine():
@@ -20,13 +20,16 @@ def test_a_pin_without_a_hash_is_a_fault():
 @pytest.mark.parametrize(
     "line",
     [
-        "--index-url somewhere",
-        "--extra-index-url somewhere",
-        "--find-links wheels",
         "thing @ https://registry.invalid/thing.whl",
+        "--index-url somewhere",
+        "  --pre",
+        "-e .",
+        "-r other.txt",
+        "    --hash=sha256:00ff",
+        "    --hash=md5:00112233445566778899aabbccddeeff",
     ],
 )
-def test_an_index_or_an_address_is_a_fault(line):
+def test_an_address_and_every_option_but_a_whole_hash_is_a_fault(line):
     assert locks.faults_in("base.txt", line + "\n" + HASHED)
 
 
