@@ -38,7 +38,7 @@ def faults_in(name: str, text: str) -> list[str]:
     faults = []
     for number, line in enumerate(text.splitlines(), 1):
         if ADDRESS.search(line) or OPTION.search(line):
-            faults.append(f"{name}:{number}: names an index or an address")
+            faults.append(f"{name}:{number}: says more than a pin and its hashes")
         if MACHINE_PATH.search(line):
             faults.append(f"{name}:{number}: names a path of a machine")
     blocks = re.split(r"\n(?=[A-Za-z0-9])", text)
