@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import reduce
+from importlib import import_module
 from importlib.util import find_spec
 from operator import and_, or_
 from typing import TYPE_CHECKING, Protocol
+from typing import Any as Whatever
 
 from wireroom.query.document import TEXT, Document
 from wireroom.query.plan import All, Any, Has, Node, Not, Says
@@ -41,10 +43,8 @@ class Peer:
 
     def __init__(self) -> None:
         """Begin empty."""
-        import mokaccino  # noqa: PLC0415 - only there when somebody installed it
-
-        self._library = mokaccino
-        self._percolator = mokaccino.Percolator()
+        self._library: Whatever = import_module("mokaccino")
+        self._percolator: Whatever = self._library.Percolator()
         self._names: dict[tuple[str, ...], set[str]] = {}
 
     def put(self, query: Query) -> None:
@@ -89,7 +89,7 @@ class Peer:
                 for variant in variants:
                     self._names.setdefault(variant, set()).add(name)
                 return self._any("said", (name,))
-        raise NotImplementedError(plan)
+        raise TypeError(f"mokaccino has nothing for a {type(plan).__name__}")
 
     def _any(self, field: str, values: Iterable[str]) -> _Term:
         term: _Term = reduce(or_, (self._library.Query.from_kv(field, value) for value in values))

@@ -15,6 +15,7 @@ from itertools import accumulate
 from random import Random
 from typing import NamedTuple
 
+from bench.common.chance import happens, repeatable
 from bench.match import stories
 from wireroom.kernel.newsitem import Paragraph
 from wireroom.query import analysis
@@ -35,14 +36,15 @@ class Query(NamedTuple):
 
 def queries(count: int, *, seed: int = 11) -> Iterator[Query]:
     """Give so many queries, the same ones every time; a longer run begins like a shorter one."""
-    random = Random(seed)  # noqa: S311 - the same every time
+    random = repeatable(seed)
     source = _Source(random)
     for number in range(count):
         yield Query(number, source.plan(), _mask(random))
 
 
 def _mask(random: Random) -> int:
-    if random.random() < 0.3:  # noqa: PLR2004 - of the customers, with every product
+    """Give the products of a customer: all, or two to seven of them."""
+    if happens(random, 0.3):
         return _ALL
     bits = random.sample(range(stories.PRODUCTS), random.randint(2, 7))
     return sum(1 << bit for bit in bits)
@@ -82,7 +84,7 @@ class _Source:
     def plan(self) -> Node:
         (kind,) = self._random.choices(self._kinds, cum_weights=self._weights)
         plan = kind()
-        if self._random.random() < 0.33:  # noqa: PLR2004 - a third
+        if happens(self._random, 0.33):
             return All((plan, _LANGUAGE))
         return plan
 
@@ -117,16 +119,16 @@ class _Source:
 
     def _company(self) -> Node:
         ticker = Has((self._ticker(),))
-        return ticker if self._random.random() < 0.6 else All((ticker, self._field()))  # noqa: PLR2004 - some
+        return ticker if happens(self._random, 0.6) else All((ticker, self._field()))
 
     def _keywords(self) -> Node:
         return All(tuple(self._word() for _ in range(self._random.choice((2, 2, 3)))))
 
     def _phrase(self) -> Node:
         parts: list[Node] = [self._words_together()]
-        if self._random.random() < 0.4:  # noqa: PLR2004 - some
+        if happens(self._random, 0.4):
             parts.append(self._field())
-        if self._random.random() < 0.3:  # noqa: PLR2004 - some
+        if happens(self._random, 0.3):
             parts.append(Not(self._word()))
         return All(tuple(parts))
 

@@ -12,6 +12,7 @@ from functools import cache
 from random import Random
 
 from bench.common import corpus
+from bench.common.chance import repeatable
 from wireroom.kernel.newsitem import Company, Entity, Instrument, NewsItem, Paragraph, Subject
 from wireroom.query.document import Document
 
@@ -35,7 +36,7 @@ def training() -> list[NewsItem]:
 def held_out(count: int) -> list[NewsItem]:
     """Give the stories to be matched, in an order that mixes the sources."""
     items = [item for held_out, item in _all() if held_out]
-    Random(5).shuffle(items)  # noqa: S311 - the same every time
+    repeatable(5).shuffle(items)
     return (items * (count // len(items) + 1))[:count]
 
 
@@ -46,7 +47,7 @@ def document(item: NewsItem) -> Document:
 
 def products(number: int) -> int:
     """Give the mask of the products that carry story `number`: one or two."""
-    random = Random(number)  # noqa: S311 - as above
+    random = repeatable(number)
     return 1 << random.randrange(PRODUCTS) | 1 << random.randrange(PRODUCTS)
 
 
@@ -62,7 +63,7 @@ def _all() -> tuple[tuple[bool, NewsItem], ...]:
 
 
 def _made() -> Iterator[tuple[bool, NewsItem]]:
-    random = Random(7)  # noqa: S311 - as above
+    random = repeatable(7)
     for number, material in enumerate(corpus.load()):
         start = 0
         while start < len(material.sentences):

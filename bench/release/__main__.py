@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.common import machine, report
+from bench.common.build import scratch_dir
 from bench.release import databases, measure
 from bench.release import report as release_report
 
@@ -33,9 +34,8 @@ def main(argv: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="bench.release", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="fewer rounds")
     parser.add_argument(
-        "--directory", type=Path, default=Path("/var/tmp"),  # noqa: S108 - a disk, where /tmp may be memory
-        help="a directory on the disk to measure",
-    )  # fmt: skip
+        "--directory", type=Path, default=scratch_dir(), help="on the disk to measure (bench/build)"
+    )
     parser.add_argument("--databases", nargs="+", default=list(_USES), choices=_USES)
     parser.add_argument("--what", nargs="+", default=measure.KINDS, choices=measure.KINDS)
     parser.add_argument(

@@ -160,7 +160,7 @@ def _leaf(column: str, node: Node) -> str:
         case Says(variants=variants):
             return _any(f'{column} : "{" ".join(variant)}"' for variant in variants)
         case _:
-            raise NotImplementedError(type(node).__name__)
+            raise TypeError(f"FTS5 has nothing for a {type(node).__name__}")
 
 
 def _any(alternatives: Iterable[str]) -> str:

@@ -173,7 +173,7 @@ def _query(formula: Formula) -> str:
         case Leaf(node=Says(variants=variants)):
             return f"({' | '.join(' <-> '.join(map(_quoted, v)) for v in variants)})"
         case _:
-            raise NotImplementedError(formula)
+            raise TypeError(f"PostgreSQL has nothing for {formula}")
 
 
 def _ranked(plan: Node) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-import random
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
+from random import Random
 from typing import NamedTuple
 
+from bench.common.chance import repeatable
 from bench.search.stories import Wire
 from wireroom.kernel.newsitem import NewsItem
+from wireroom.kernel.text import texts
 
 _WORD = re.compile(r"[A-Za-z]{3,}")
 _ANY_WORD = re.compile(r"[A-Za-z]+")
 _COMMON, _LOOKED_AT = 150, 2_000
+_MOST_WORDS = 4
+"""Different words that a story must have, for the longest question to be made of it."""
 _OPERATORS = frozenset({"and", "or", "not"})
 
 KINDS = ("newest", "relevance", "facets", "phrase", "count", "prefix", "near")
@@ -41,39 +45,39 @@ class Questions:
 
     def draw(self, kind: str, count: int) -> list[Question]:
         """Give `count` questions of a kind."""
-        source = random.Random(kind)  # noqa: S311 - repeatable, and no secret
+        source = repeatable(kind)
         found = self._draw(kind, source)
         return [Question(kind, next(found)) for _ in range(count)]
 
-    def _draw(self, kind: str, source: random.Random) -> Iterator[str]:
-        write: Callable[[random.Random, NewsItem, list[str]], str] = getattr(self, f"_{kind}")
+    def _draw(self, kind: str, source: Random) -> Iterator[str]:
+        write: Callable[[Random, NewsItem, list[str]], str] = getattr(self, f"_{kind}")
         while True:
             item = self._wire.story(source.randrange(1, self._wire.size + 1)).item
             words = [w for w in map(str.lower, _WORD.findall(_text(item))) if w not in self._common]
-            if len(set(words)) > 3:  # noqa: PLR2004 - enough for the longest question
+            if len(set(words)) >= _MOST_WORDS:
                 yield write(source, item, sorted(set(words)))
 
-    def _newest(self, source: random.Random, item: NewsItem, words: list[str]) -> str:
+    def _newest(self, source: Random, item: NewsItem, words: list[str]) -> str:
         asked = " ".join(source.sample(words, source.choice((1, 1, 2))))
         extra = source.choice(("", f"lang:{item.language}", f"topic:{item.topics[0].code[7:]}"))
         return f"{asked} {extra}".strip()
 
-    def _relevance(self, source: random.Random, _: NewsItem, words: list[str]) -> str:
+    def _relevance(self, source: Random, _: NewsItem, words: list[str]) -> str:
         return " ".join(source.sample(words, source.choice((1, 2, 3))))
 
-    def _facets(self, source: random.Random, _: NewsItem, words: list[str]) -> str:
+    def _facets(self, source: Random, _: NewsItem, words: list[str]) -> str:
         return " ".join(source.sample(words, source.choice((1, 1, 2))))
 
-    def _phrase(self, source: random.Random, item: NewsItem, _: list[str]) -> str:
+    def _phrase(self, source: Random, item: NewsItem, _: list[str]) -> str:
         """Take words as they follow each other, common ones such as “of the” too."""
-        text = source.choice([line.text for line in item.body])  # type: ignore[union-attr]  # paragraphs
+        text = source.choice(list(texts(item.body)))
         runs = [run for run in re.findall(r"[A-Za-z]+(?: [A-Za-z]+)+", text) if " " in run]
         words = source.choice(runs or [item.headline]).split(" ")
         length = source.choice((2, 2, 3))
         start = source.randrange(max(len(words) - length, 0) + 1)
         return f'"{" ".join(words[start : start + length])}"'
 
-    def _count(self, source: random.Random, item: NewsItem, words: list[str]) -> str:
+    def _count(self, source: Random, item: NewsItem, words: list[str]) -> str:
         one, other, third = source.sample(words, 3)
         return source.choice((
             f"{one} OR {other}",
@@ -83,12 +87,12 @@ class Questions:
             one,
         ))  # fmt: skip
 
-    def _prefix(self, source: random.Random, _: NewsItem, words: list[str]) -> str:
+    def _prefix(self, source: Random, _: NewsItem, words: list[str]) -> str:
         return f"{source.choice(words)[: source.choice((3, 4, 5))]}*"
 
-    def _near(self, source: random.Random, _: NewsItem, words: list[str]) -> str:
+    def _near(self, source: Random, _: NewsItem, words: list[str]) -> str:
         return f'"{" ".join(source.sample(words, 2))}"~{source.choice((5, 10, 20))}'
 
 
 def _text(item: NewsItem) -> str:
-    return " ".join([item.headline, *(line.text for line in item.body)])  # type: ignore[union-attr]  # paragraphs
+    return " ".join([item.headline, *texts(item.body)])

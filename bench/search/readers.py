@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from bench.search.stories import BEGIN, Wire
 from wireroom.customers.coverage import plan_of
 from wireroom.customers.policy import Grant, Level, Reader
@@ -39,8 +41,8 @@ def _reader(name: str, *grants: Grant) -> Reader:
     return Reader(name=name, grants=grants)
 
 
-def _grant(product: str, level: Level = Level.FULL, **what: object) -> Grant:
-    return Grant(product=product, level=level, active_from=BEGIN, **what)  # type: ignore[arg-type]  # by name
+def _grant(product: str, level: Level = Level.FULL, **what: Any) -> Grant:
+    return Grant(product=product, level=level, active_from=BEGIN, **what)
 
 
 EVERYTHING = _reader("everything", _grant("all"))

@@ -6,12 +6,13 @@ is kept, and a query can be taken from any place in it.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import accumulate, islice
+from random import Random
 from typing import Generic, NamedTuple, TypeVar
 
+from bench.common.chance import repeatable
 from bench.common.corpus import Material
 from wireroom.kernel import mediatopics
 from wireroom.kernel.newsitem import (
@@ -76,7 +77,7 @@ class Zipf(Generic[T]):
         self.values = values
         self._weights = list(accumulate(1 / (rank + 1) for rank in range(len(values))))
 
-    def draw(self, source: random.Random, count: int = 1) -> list[T]:
+    def draw(self, source: Random, count: int = 1) -> list[T]:
         """Draw `count` values, doubles possible."""
         return source.choices(self.values, cum_weights=self._weights, k=count)
 
@@ -89,7 +90,7 @@ class Wire:
         self.size = size
         self._material = material
         self._step = _YEARS / max(size, 1)
-        source = random.Random(3)  # noqa: S311 - repeatable, and no secret
+        source = repeatable(3)
         topics = [mediatopics.subject(code) for code in mediatopics.LABELS]
         source.shuffle(topics)
         self.topics = Zipf(topics)
@@ -105,7 +106,7 @@ class Wire:
 
     def story(self, seq: int) -> Released:
         """Give one story."""
-        source = random.Random(seq)  # noqa: S311 - as above
+        source = repeatable(seq)
         companies = self.companies.draw(source, source.choice((0, 0, 0, 1, 1, 2)))
         people = self.people.draw(source, source.choice((0, 1, 1, 2)))
         places = self.places.draw(source, source.choice((0, 1, 1, 2)))
@@ -128,7 +129,7 @@ class Wire:
         )
         return Released(seq, item, BEGIN + self._step * seq)
 
-    def _texts(self, source: random.Random, named: Sequence[Entity]) -> list[str]:
+    def _texts(self, source: Random, named: Sequence[Entity]) -> list[str]:
         """Write a headline and paragraphs: sentences of up to three real stories, and names."""
         stories = source.choices(self._material, k=source.choice((1, 2, 3)))
         first = source.choice(stories)
@@ -145,18 +146,18 @@ def _distinct(values: Sequence[T]) -> tuple[T, ...]:
     return tuple({id(value): value for value in values}.values())
 
 
-def _name(source: random.Random, words: int) -> str:
+def _name(source: Random, words: int) -> str:
     syllables = _SYLLABLES.split()
     return " ".join("".join(source.choices(syllables, k=3)).capitalize() for _ in range(words))
 
 
-def _company(source: random.Random, number: int) -> Company:
+def _company(source: Random, number: int) -> Company:
     ticker = "".join(source.choices("ABCDEFGHIKLMNOPRSTUVWZ", k=4))
     paper = Instrument(isin=f"XX{number:09d}0", ticker=ticker, mic="XBEN")
     return Company(name=f"{_name(source, 1)} Group", code=f"bench:{number}", instruments=(paper,))
 
 
-def _place(source: random.Random, number: int) -> Entity:
+def _place(source: Random, number: int) -> Entity:
     if number < len(_COUNTRIES):
         return Entity(name=_name(source, 1), code=f"country:{_COUNTRIES[number]}")
     return Entity(name=_name(source, 1), code=f"place:{number}")
