@@ -13,7 +13,6 @@ from importlib import import_module
 from importlib.util import find_spec
 from operator import and_, or_
 from typing import TYPE_CHECKING, Protocol
-from typing import Any as Whatever
 
 from wireroom.query.document import TEXT, Document
 from wireroom.query.plan import All, Any, Has, Node, Not, Says
@@ -43,8 +42,8 @@ class Peer:
 
     def __init__(self) -> None:
         """Begin empty."""
-        self._library: Whatever = import_module("mokaccino")
-        self._percolator: Whatever = self._library.Percolator()
+        self._library = import_module("mokaccino")
+        self._percolator = self._library.Percolator()
         self._names: dict[tuple[str, ...], set[str]] = {}
 
     def put(self, query: Query) -> None:
