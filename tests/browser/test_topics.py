@@ -114,6 +114,43 @@ def test_the_list_of_alerts_grows_by_itself_and_is_read_at_one_press(
     assert not screen.complaints()
 
 
+def test_a_story_that_is_open_in_one_window_rings_and_changes_in_another(
+    house: House, screen: Screen
+) -> None:
+    _make(screen, "vanadium", "Vanadium")
+    _go(screen, "alerts/")
+    story = house.release(headline="Vanadium mine opens")
+    screen.wait(lambda: "mine opens" in screen.text(".alerts"), "the alert never came")
+    alerts = screen.driver.current_window_handle
+    screen.driver.switch_to.new_window("window")
+    _go(screen, f"story/{short(story['guid'])}/")
+    screen.wait(lambda: _badge(screen, "Alerts") == "", "opening it does not count as reading")
+    reader = screen.driver.current_window_handle
+    screen.driver.switch_to.window(alerts)
+    screen.wait(
+        lambda: "Unread" not in screen.text(".alerts"), "the other window still says unread"
+    )
+    again = {"guid": story["guid"], "version": 2, "update_type": "development"}
+    house.release(headline="Vanadium mine shuts", **again)
+    screen.wait(lambda: "mine shuts" in screen.text(".alerts"), "the list is out of date")
+    screen.wait(lambda: "mine shuts" in screen.text("[data-alerts-target=spoken]"), "not told")
+    kill = {"pub_status": "canceled", "update_type": "kill", "headline": "KILL: MINE", "body": []}
+    house.release(guid=story["guid"], version=3, slugline="MINE", **kill)
+    screen.wait(
+        lambda: "Vanadium mine" not in screen.driver.page_source, "its words are still here"
+    )
+    screen.driver.switch_to.window(reader)
+    screen.wait(lambda: "Vanadium mine" not in screen.text(".pane"), "its text is still here")
+    assert not screen.complaints()
+
+
+def test_what_is_no_query_needs_no_bar_to_scroll(screen: Screen) -> None:
+    screen.find("#query").send_keys('gas "natural')
+    screen.wait(lambda: "not closed" in screen.text("#query-problem"), "nothing was said")
+    fits = "const { scrollHeight, clientHeight } = document.querySelector('.problem__text');"
+    assert screen.driver.execute_script(f"{fits} return scrollHeight <= clientHeight")
+
+
 def test_who_may_not_read_it_hears_nothing(
     house: House, screen: Screen, open_browser: Callable[[], Screen], subscriber: Subscriber
 ) -> None:

@@ -102,8 +102,10 @@ def test_all_versions_when_they_are_asked_for(subscriber: Any, on_wire: Any) -> 
     )
     client = subscriber()
     assert _headlines(_page(client, q="gas")) == ["Gas price falls"]
-    both = _headlines(_page(client, q="gas", versions="all"))
-    assert both == ["Gas price falls", "Gas price rises"]
+    page = _page(client, q="gas", versions="all")
+    assert _headlines(page) == ["Gas price falls", "Gas price rises"]
+    assert "<b>2</b> versions" in page
+    assert "<b>1</b> story" in _page(client, q="gas")
 
 
 @pytest.mark.parametrize("sort", ["newest", "relevance"])

@@ -104,6 +104,19 @@ def test_alerts_of_one_topic_are_listed_alone(trader: Any, match: Match) -> None
     assert "Oil deal" not in page
 
 
+def test_the_numbers_beside_the_topics_come_with_the_list(trader: Any, match: Match) -> None:
+    pk = trader.topic("gas")
+    release(headline="Gas deal")
+    match()
+    asked = {"path": "/terminal/alerts/", "headers": BY_SCRIPT}
+    chip = f'href="/terminal/alerts/?topic={pk}"'
+    before = trader.client.get(**asked).content.decode()
+    assert '<span class="muted">1</span>' in before[before.index(chip) :].split("</a>")[0]
+    trader.client.post("/terminal/alerts/seen/", headers=BY_SCRIPT)
+    after = trader.client.get(**asked).content.decode()
+    assert '<span class="muted">' not in after[after.index(chip) :].split("</a>")[0]
+
+
 def test_nobody_hears_of_what_they_may_not_read(trader: Any, hire: Any, match: Match) -> None:
     readers = [trader, hire(level="headline"), hire(languages=["de"]), hire(trader.person.company)]
     headline_only, of_other_language, colleague = readers[1:]

@@ -29,17 +29,15 @@ def alerts(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     asked = number(request.GET.get("topic", ""))
     topics = own.topics_of(who, now)
     found = inbox.alerts(who, reader, topics, now, topic_id=asked, limit=LINES)
-    facts = {"alerts": found, "held_back": inbox.held_back(who, topics)}
+    facts = {
+        "alerts": found,
+        "held_back": inbox.held_back(who, topics),
+        "topics": topics,
+        "topic": asked,
+    }
     if by_script(request):
         return render(request, "terminal/personal/_alerts.html", facts)
-    return page(
-        request,
-        "alerts",
-        topics=topics,
-        topic=asked,
-        newest_id=inbox.newest_id(who),
-        **facts,
-    )
+    return page(request, "alerts", newest_id=inbox.newest_id(who), **facts)
 
 
 @require_safe

@@ -1,9 +1,9 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { askJson, post } from "./asking.js";
+import { askJson, post } from "./server.js";
 import { notify } from "./desktop.js";
 import { ring } from "./ring.js";
 import { firstToRing } from "./rung.js";
-import { speak } from "./spoken.js";
+import { hush, speak } from "./spoken.js";
 import { showToasts } from "./toast.js";
 
 const EVERY_MS = 15_000;
@@ -21,7 +21,10 @@ export default class AlertsController extends Controller {
 
   connect() { this.#wait(EVERY_MS); }
   disconnect() { clearTimeout(this.#timer); }
-  soon() { this.#wait(this.#pause_ms = SOON_MS); }
+  soon({ detail }) {
+    if (detail?.pub_status && detail.pub_status !== "usable") hush(this.spokenTarget);
+    this.#wait(this.#pause_ms = SOON_MS);
+  }
 
   async ask() {
     if (this.#isAsking) return this.#wait(SOON_MS);

@@ -1,14 +1,29 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { post } from "./asking.js";
+import { post } from "./server.js";
 
 const TYPING = "input, textarea, select, [contenteditable], dialog";
 
-// Keeps the open story, with a note, and has it remembered among the recent ones.
+const READ_MS = 3000;
+let read = ""; // the story that was open last
+
+// Keeps the open story, with a note, and has it remembered among the recent ones, its alerts as read. A new
+// version of what is open already counts as read after a while, so that it rings like any other; and
+// nothing that is on a hidden page does.
 export default class BookmarkController extends Controller {
   static targets = ["button", "note"];
   static values = { kept: Boolean, openedUrl: String };
 
-  connect() { this.#open(); }
+  #timer;
+
+  connect() {
+    const wait_ms = read === this.openedUrlValue ? READ_MS : 0;
+    read = this.openedUrlValue;
+    this.#timer = setTimeout(() => this.look(), wait_ms);
+  }
+
+  disconnect() { clearTimeout(this.#timer); this.#timer = null; }
+
+  look() { if (!document.hidden && this.#timer) { this.#timer = null; this.#open(); } }
 
   press(event) {
     if (event.key !== "s" || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,5 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { askNodes } from "./asking.js";
+import { askNodes } from "./server.js";
 
 const QUIET_MS = 250;
 

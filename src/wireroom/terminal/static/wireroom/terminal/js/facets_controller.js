@@ -1,7 +1,6 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { addressOf, askedOf } from "./address.js";
-import { post } from "./asking.js";
-import { askDocument } from "./server.js";
+import { askDocument, post } from "./server.js";
 
 // The counts at the side: how many results have which topic, company, place. Open or closed is remembered.
 export default class FacetsController extends Controller {

@@ -1,5 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { post } from "./asking.js";
+import { post } from "./server.js";
 
 // Saves the note of a bookmark when its field is left; the button is for those without script.
 export default class NoteController extends Controller {

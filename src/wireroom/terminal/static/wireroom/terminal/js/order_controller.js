@@ -1,5 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { post } from "./asking.js";
+import { post } from "./server.js";
 
 // Brings topics into another order by dragging; the buttons beside them do the same without script.
 export default class OrderController extends Controller {

@@ -1,5 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { post } from "./asking.js";
+import { post } from "./server.js";
 
 const narrow = matchMedia("(width < 60rem)");
 

@@ -6,7 +6,7 @@ async function ask(url, options = {}) {
   const headers = { "X-Script": "1", ...options.headers };
   const response = await fetch(url, { cache: "no-store", ...options, headers });
   if (response.ok) return response;
-  throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status, response });
+  throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
 }
 
 // A ticket for the stream: { ticket, url }.
@@ -31,6 +31,16 @@ export async function askDocument(url, signal) {
   return new DOMParser().parseFromString(await response.text(), "text/html");
 }
 
+// The nodes of a fragment; nothing in them runs.
+export async function askNodes(url, signal) {
+  return [...(await askDocument(url, signal)).body.childNodes];
+}
+
+export function post(url, csrf, facts = {}) {
+  const headers = { "X-CSRFToken": csrf };
+  return ask(url, { method: "POST", headers, body: new URLSearchParams(facts) });
+}
+
 // The terminal's page anew: its document, the place in the wire that it stands for, the form's secret.
 export async function askPage(url) {
   const page = await askDocument(url);
@@ -42,7 +52,7 @@ export async function askPage(url) {
 // The nodes of a story, or in their place the reason why there are none.
 export async function askStory(url, signal) {
   try {
-    return [...(await askDocument(url, signal)).body.childNodes];
+    return await askNodes(url, signal);
   } catch (error) {
     return [error.status ? say("story.missing") : say("story.unreachable")];
   }

@@ -17,8 +17,14 @@ export function speak(region, alerts) {
 function tell(region) {
   timer = undefined;
   const came = waiting.splice(0);
-  if (!came.length) return;
+  if (!came.length) return region.replaceChildren();
   const words = say(came.length > 1 ? "say.alerts" : "say.alert", { count: came.length, ...came.at(-1) });
   region.replaceChildren(Object.assign(document.createElement("p"), { textContent: words }));
   timer = setTimeout(() => tell(region), PAUSE_MS);
+}
+
+// What is held or killed may have been said just now, or wait to be.
+export function hush(region) {
+  waiting.splice(0);
+  region.replaceChildren();
 }
