@@ -11,16 +11,12 @@ from datetime import timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.archive.engine.shelf import Shelf
 from tests.query import strategies
-from wireroom.archive.engine.schema import SIDES, index_document, writable
-from wireroom.archive.engine.translate import Translator
-from wireroom.formats.projection import project
 from wireroom.kernel.newsitem import Company, Instrument, NewsItem, Paragraph, Subject, canonical
 from wireroom.matching.index import MatchIndex
-from wireroom.query.document import Document
 from wireroom.query.errors import QueryError
 from wireroom.query.planning import compile_text
-from wireroom.query.predicate import matches
 from wireroom.wire.entries import Entry
 
 NOW = strategies.NOW
@@ -34,21 +30,8 @@ def entries_of(items, moments) -> list[Entry]:
     ]
 
 
-class Engines:
+class Engines(Shelf):
     """The same stories before every engine."""
-
-    def __init__(self, entries: list[Entry]) -> None:
-        index = writable()
-        writer = index.writer(15_000_000, 1)
-        for entry in entries:
-            writer.add_document(index_document(entry, is_latest=True))
-        writer.commit()
-        index.reload()
-        self._searcher = index.searcher()
-        self.documents = {
-            side: {e.seq: Document(project(e.item, level), e.released_at) for e in entries}
-            for side, level in SIDES.items()
-        }
 
     def agree(self, plans) -> int:
         """Ask every plan everywhere; give how many answers were neither all nor none."""
@@ -58,23 +41,15 @@ class Engines:
                 matcher.put(number, plan)
         telling = 0
         for side, documents in self.documents.items():
-            expected = {
-                number: {seq for seq, seen in documents.items() if matches(plan, seen)}
-                for number, plan in enumerate(plans)
-            }
-            telling += sum(0 < len(found) < len(documents) for found in expected.values())
-            for number, plan in enumerate(plans):
-                assert self._found(side, plan) == expected[number], plan
+            expected = [self.expected(side, plan) for plan in plans]
+            telling += sum(0 < len(found) < len(documents) for found in expected)
+            for plan, wanted in zip(plans, expected, strict=True):
+                assert self.found(side, plan) == wanted, plan
             for seq, document in documents.items():
-                wanted = [number for number in expected if seq in expected[number]]
+                met = [number for number, found in enumerate(expected) if seq in found]
                 for matcher in matchers:
-                    assert list(matcher.match(document)) == wanted
+                    assert list(matcher.match(document)) == met
         return telling
-
-    def _found(self, side, plan) -> set[int]:
-        query = Translator(side, scored=False).query(plan)
-        hits = self._searcher.search(query, 10_000, order_by_field="seq").hits
-        return {seq for seq, _ in hits}
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=SLOW)

@@ -128,6 +128,16 @@ def test_a_new_life_of_the_wire_gets_a_new_index(lived, indexer) -> None:
     assert not search.search(EVERYTHING, ALL, NOW).is_building
 
 
+def test_a_new_life_gets_a_new_index_although_nobody_has_searched(lived, indexer) -> None:
+    folder = serving()
+    indexer.close()
+    services.begin_epoch(now=NOW, reason="test")
+    successor = Indexer()
+    run(successor)
+    assert serving() != folder
+    successor.close()
+
+
 def _lose(folder) -> None:
     for entry in folder.iterdir():
         entry.unlink()

@@ -7,7 +7,6 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from wireroom.customers.batches import batches
 from wireroom.customers.grants import common_period, in_order, period_of_grant
 from wireroom.customers.policy import Grant, Level
 
@@ -55,10 +54,3 @@ def test_the_same_grants_come_in_the_same_order_without_doubles(found, random):
     random.shuffle(shuffled)
     assert in_order(found) == in_order(shuffled)
     assert set(in_order(found)) == set(found)
-
-
-@given(st.lists(st.integers()), st.integers(1, 5))
-def test_batches_hold_each_key_once_and_are_never_too_long(keys, size):
-    pieces = list(batches(keys, size))
-    assert [key for piece in pieces for key in piece] == list(dict.fromkeys(keys))
-    assert all(0 < len(piece) <= size for piece in pieces)

@@ -13,7 +13,7 @@ from tests.factories.customers import (
 )
 from wireroom.customers.models import Company, Subscription
 from wireroom.kernel.clock import utc_now
-from wireroom.matching import services
+from wireroom.matching import queries, services
 from wireroom.matching.models import Alert
 from wireroom.wire.consumers import Consumer, run_once
 
@@ -45,6 +45,11 @@ def make_topic(
     if rule:
         services.set_rule(person_id=person_id, topic_id=topic, now=now, **rule)
     return topic
+
+
+def topic_row(person_id: int, topic_id: int, now: datetime) -> queries.TopicRow:
+    """Give a topic as a person sees it."""
+    return next(row for row in queries.topics_of(person_id, now) if row.id == topic_id)
 
 
 def catch_up(consumer: Consumer, limit: int = 200) -> None:

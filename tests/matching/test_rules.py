@@ -6,12 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.factories.grants import ECONOMY, EVERYTHING, HEADLINES, NOBODY
 from tests.factories.stories import make_correction, make_hold, make_kill, make_story
-from wireroom.customers.policy import Level
-from wireroom.kernel.newsitem import Subject, UpdateType
+from wireroom.kernel.newsitem import UpdateType
 from wireroom.matching import rules
-from wireroom.wire.entries import Entry
 
 
 def at(text: str) -> datetime:
@@ -66,36 +63,3 @@ def test_only_kills_holds_and_corrections_of_fact_break_through_a_muted_story() 
 def test_only_flashes_and_stops_break_the_budget() -> None:
     assert all(map(rules.passes_budget, (make_story(urgency=1), make_kill(), make_hold())))
     assert not any(map(rules.passes_budget, (make_story(urgency=2), make_correction())))
-
-
-def chain(*items) -> list[Entry]:
-    now = at("2026-11-24T06:00")
-    return [
-        Entry(
-            seq=n,
-            guid=item.guid,
-            version=n,
-            released_at=now,
-            item=item,
-            raw=b"",
-            hash=b"",
-        )
-        for n, item in enumerate(items, 1)
-    ]
-
-
-ABOUT = {"topics": (Subject(code="medtop:04000000"),)}
-
-
-def test_the_version_that_stands_is_the_newest_that_may_be_seen(now) -> None:
-    story = chain(make_story(**ABOUT), make_story(version=2))
-    assert rules.current(EVERYTHING, story, now) == (story[1], Level.FULL)
-    assert rules.current(HEADLINES, story, now) == (story[1], Level.HEADLINE)
-    assert rules.current(ECONOMY, story, now) == (story[0], Level.FULL)
-    assert rules.current(NOBODY, story, now) is None
-
-
-def test_what_was_stopped_out_of_sight_does_not_stand(now) -> None:
-    stopped = chain(make_story(), make_kill(), make_story(version=3, **ABOUT))[:2]
-    assert rules.current(ECONOMY, stopped, now) is None
-    assert rules.current(ECONOMY, chain(make_story(**ABOUT), make_kill()), now) is not None

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories.customers import PersonFactory, StaffFactory
-from tests.factories.matching import company_of, make_reader, make_topic
+from tests.factories.matching import company_of, make_reader, make_topic, topic_row
 from wireroom.kernel.errors import WireroomError
 from wireroom.matching import queries, services
 from wireroom.matching.models import AlertRule, Topic, Turn
@@ -45,7 +45,7 @@ def test_what_is_not_named_stays_as_it_is(now) -> None:
         person_id=person, name=" Gas ", query="gas", folder=" Energy ", colour="red", now=now
     )
     services.save_topic(person_id=person, topic_id=topic, name="Oil", query="oil", now=now)
-    row = queries.topic(person, topic, now)
+    row = topic_row(person, topic, now)
     assert (row.name, row.query, row.folder, row.colour) == ("Oil", "oil", "Energy", "red")
 
 
@@ -124,8 +124,8 @@ def test_a_colleague_sets_his_own_alerts_and_changes_nothing_else(now) -> None:
     colleague = make_reader(company_of(owner))
     topic = share(owner, now)
     services.set_rule(person_id=colleague, topic_id=topic, email="instant", now=now)
-    assert queries.topic(colleague, topic, now).rule.email == "instant"
-    assert queries.topic(owner, topic, now).rule.email == "none"
+    assert topic_row(colleague, topic, now).rule.email == "instant"
+    assert topic_row(owner, topic, now).rule.email == "none"
     theirs = {"topic_id": topic, "now": now}
     edit = {"name": "x", "query": "x"} | theirs
     for person, code in ((colleague, "not_your_topic"), (stranger, "topic_not_found")):
@@ -151,7 +151,7 @@ def test_topics_are_put_in_order_and_in_folders_those_of_others_passed_over(now)
     services.reorder(person_id=person, places=places, now=now)
     rows = queries.topics_of(person, now)
     assert [(row.id, row.folder) for row in rows] == [(three, "B"), (one, "A"), (two, "")]
-    assert queries.topic(other, foreign, now).folder == ""
+    assert topic_row(other, foreign, now).folder == ""
     bad = {"person_id": person, "places": [(one, "x" * 61)], "now": now}
     assert refused(services.reorder, **bad).code == "topic_not_valid"
 
@@ -177,9 +177,9 @@ def test_a_mute_outlasts_a_new_rule_and_ends_when_told(now) -> None:
     until = now + timedelta(hours=1)
     services.mute_topic(person_id=person, topic_id=topic, until=until, now=now)
     services.set_rule(person_id=person, topic_id=topic, sound=True, now=now)
-    assert queries.topic(person, topic, now).rule.muted_until == until
+    assert topic_row(person, topic, now).rule.muted_until == until
     services.unmute_topic(person_id=person, topic_id=topic, now=now)
-    assert queries.topic(person, topic, now).rule.muted_until is None
+    assert topic_row(person, topic, now).rule.muted_until is None
 
 
 def test_muted_stories_are_listed_until_they_are_over(now) -> None:

@@ -15,8 +15,8 @@ from django.db.models import Q, QuerySet
 
 from wireroom.archive.consumer import NAME
 from wireroom.archive.models import ReleasedVersion
-from wireroom.archive.reading import Line, StoryView, view_story
 from wireroom.customers.policy import Reader
+from wireroom.customers.reading import Line, StoryView, view_story
 from wireroom.kernel.newsitem import FOLLOWS_THE_READER, NewsItem
 from wireroom.wire import consumers
 from wireroom.wire import queries as wire

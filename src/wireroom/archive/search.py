@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Literal
 
 from msgspec import Struct
-from tantivy import Occur
 
 from wireroom.archive.conf import index_dir
 from wireroom.archive.engine.facets import Bucket, facets, histogram
@@ -24,10 +23,10 @@ from wireroom.archive.engine.sight import Found, IndexDamaged, Place, Sight, sig
 from wireroom.archive.engine.similar import similar
 from wireroom.archive.engine.snapshot import window_on
 from wireroom.archive.engine.suggest import complete_names, complete_words, did_you_mean
-from wireroom.archive.engine.translate import between, is_costly
+from wireroom.archive.engine.translate import is_costly
 from wireroom.archive.queries import latest
-from wireroom.archive.reading import Line
 from wireroom.customers.policy import Reader
+from wireroom.customers.reading import Line
 from wireroom.query.plan import EVERYTHING, Node
 from wireroom.wire import queries as wire
 
@@ -52,8 +51,6 @@ __all__ = [
 Order = Literal["newest", "relevance"]
 ENOUGH = 1_000
 """Answers after which phrases are no more counted: each takes a look at places in a story."""
-
-
 _LOOKED_AT = 1_000
 """How many entries a list reads itself before it asks the index: 0.2 seconds' work at most."""
 
@@ -196,20 +193,16 @@ def _scan(reader: Reader, plan: Node, now: datetime, page: _Page) -> Results:
     )
 
 
-def count(reader: Reader, plan: Node, now: datetime, *, after: int = 0) -> int:
-    """Count the stories that meet a plan, of those with a `seq` above `after`. Two queries."""
+def count(reader: Reader, plan: Node, now: datetime) -> int:
+    """Count the stories that meet a plan. Two queries."""
     if not reader.grants:
         return 0
     try:
         if seen := sight(reader, now):
-            asked = seen.question(plan)
-            if after:
-                asked = asked.narrowed((Occur.Must, between("seq", after + 1, None)))
-            fresh = [each for each in seen.fresh(plan) if each.entry.seq > after]
-            return len(fresh) + seen.count(asked.either)
+            return len(seen.fresh(plan)) + seen.count(seen.question(plan).either)
     except IndexDamaged:
         pass
-    return sum(line.seq > after for line in scan(reader, plan, now))
+    return len(scan(reader, plan, now))
 
 
 def indexed_to() -> int:

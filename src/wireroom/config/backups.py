@@ -15,6 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from msgspec import Struct
 
 from wireroom.kernel.errors import WireroomError
+from wireroom.kernel.files import sync
 from wireroom.wire import services, verifying
 
 _MAGIC = b"SQLite format 3\0"
@@ -69,9 +70,9 @@ def save(file: Path, *, progress: Callable[[int], None]) -> verifying.Report:
             cursor.execute("VACUUM INTO %s", [str(part)])
         with _connected_to(part):
             report = _require_whole(progress)
-        _sync(part)
+        sync(part)
         part.rename(file)
-        _sync(file.parent)
+        sync(file.parent)
     return report
 
 
@@ -96,10 +97,10 @@ def restore(file: Path, *, now: datetime, progress: Callable[[int], None]) -> Re
             report = _require_whole(progress)
             call_command("migrate", interactive=False, verbosity=0)
             epoch = services.begin_epoch(now=now, reason=f"restored {file.name}")
-        _sync(copy)
+        sync(copy)
         kept = _set_aside(house, now)
         copy.rename(house)
-        _sync(house.parent)
+        sync(house.parent)
     return Restored(report, epoch, kept)
 
 
@@ -171,12 +172,3 @@ def _set_aside(house: Path, now: datetime) -> Path | None:
         with contextlib.suppress(FileNotFoundError):
             house.with_name(house.name + suffix).rename(kept.with_name(kept.name + suffix))
     return kept if was_there else None
-
-
-def _sync(path: Path) -> None:
-    """See that a file or the names in a folder are on disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

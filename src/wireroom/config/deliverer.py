@@ -7,13 +7,10 @@ indexed must not wait for them, and a server that hangs must not keep an embargo
 from __future__ import annotations
 
 import signal
-import time
 
 import structlog
-from django.conf import settings
 
-from wireroom.config import heartbeat
-from wireroom.config.worker import Job
+from wireroom.config.jobs import Job, Pulse
 from wireroom.delivery.alerts.sender import send_due, the_sender
 from wireroom.kernel.clock import utc_now
 
@@ -21,7 +18,6 @@ log = structlog.get_logger(__name__)
 
 NAME = "deliverer"
 _POLL_S = 0.5
-_BEAT_EVERY_S = 2.0
 _FINISH_WITHIN_S = 5.0
 """`serve` kills after eight."""
 
@@ -32,8 +28,8 @@ class Deliverer:
     def __init__(self) -> None:
         """Take the job."""
         self._job = Job("alerts", send_due)
+        self._pulse = Pulse(NAME, [self._job])
         self._stopping = False
-        self._beat_s = 0.0
 
     def stop(self, *_: object) -> None:
         """Ask the loop to end; fit to be a signal handler."""
@@ -44,23 +40,9 @@ class Deliverer:
         while not self._stopping:
             if not self._job.attempt(utc_now()):
                 the_sender().wait(_POLL_S)
-            self._give_sign_of_life()
+            self._pulse.give()
         the_sender().finish(utc_now, _FINISH_WITHIN_S)
-        heartbeat.remove(settings.WIREROOM_DATA_DIR / "run", NAME)
-
-    def _give_sign_of_life(self) -> None:
-        if time.monotonic() - self._beat_s < _BEAT_EVERY_S:
-            return
-        self._beat_s = time.monotonic()
-        beat = heartbeat.Beat(
-            at=utc_now(),
-            succeeded_at={"alerts": self._job.succeeded_at} if self._job.succeeded_at else {},
-            troubles={"alerts": self._job.trouble} if self._job.trouble else {},
-        )
-        try:
-            heartbeat.write(settings.WIREROOM_DATA_DIR / "run", beat, NAME)
-        except OSError as error:
-            log.warning("deliverer:heartbeat:failed", error=str(error))
+        self._pulse.end()
 
 
 def main() -> None:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from wireroom.archive.engine.schema import index_document, writable
-from wireroom.archive.engine.translate import Translator
+from wireroom.archive.engine.memory import MemoryIndex
 from wireroom.formats.projection import FULL, project
 from wireroom.kernel.errors import WireroomError
 from wireroom.kernel.newsitem import NewsItem
@@ -93,13 +92,4 @@ def _matchers(plan: Node, documents: Mapping[int, Document]) -> dict[str, list[i
 
 
 def _indexed(plan: Node, entries: Sequence[Entry]) -> Iterator[int]:
-    index = writable()
-    writer = index.writer(15_000_000, 1)
-    for entry in entries:
-        writer.add_document(index_document(entry, is_latest=True))
-    writer.commit()
-    index.reload()
-    searcher = index.searcher()
-    hits = searcher.search(Translator("full").query(plan), len(entries) or 1).hits
-    seqs = searcher.fast_field_values("seq", [address for _, address in hits])
-    yield from (int(seq or 0) - 1 for seq in seqs)
+    return (seq - 1 for seq in MemoryIndex(entries).found("full", plan))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
 import structlog
-from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import connection
 
 from wireroom.archive.indexer import Indexer
-from wireroom.config import heartbeat
+from wireroom.config.heartbeat import Beat
+from wireroom.config.jobs import Job, Pulse
 from wireroom.config.views_of_the_wire import consumers
 from wireroom.desk import releaser
 from wireroom.kernel.clock import utc_now
@@ -26,44 +26,9 @@ log = structlog.get_logger(__name__)
 
 _SLOW_POLL_S = 1.0
 """Behind every wake-up: a lost one costs this much."""
-_BEAT_EVERY_S = 2.0
-_LONGEST_PAUSE_S = 30.0
 _ENTRIES_A_BATCH = 50
 _BATCHES_A_ROUND = 20
 """Then the others have their turn: a view that rebuilds must not keep an embargo waiting."""
-
-
-class Job:
-    """A piece of the round. When it fails it alone pauses, twice as long each time."""
-
-    def __init__(self, name: str, work: Callable[[datetime], bool]) -> None:
-        """Name it; `work(now)` does some and says whether there is more to do at once."""
-        self.name = name
-        self._work = work
-        self.succeeded_at: datetime | None = None
-        self.trouble = ""
-        self._failures = 0
-        self._not_before_s = 0.0
-
-    def attempt(self, now: datetime) -> bool:
-        """Do a piece unless a failure's pause is on; say whether there is more. Never raises."""
-        if time.monotonic() < self._not_before_s:
-            return False
-        try:
-            more = self._work(now)
-        except Exception as error:
-            log.exception("worker:job:failed", job=self.name, failures=self._failures + 1)
-            self._pause(error)
-            return False
-        self.succeeded_at, self.trouble, self._failures = now, "", 0
-        return more
-
-    def _pause(self, error: Exception) -> None:
-        self._failures += 1
-        pause_s = min(2.0 ** (self._failures - 1), _LONGEST_PAUSE_S)
-        self._not_before_s = time.monotonic() + pause_s
-        self.trouble = f"{type(error).__name__}: {error}"
-        close_old_connections()
 
 
 class Worker:
@@ -72,8 +37,8 @@ class Worker:
     def __init__(self, jobs: Sequence[Job]) -> None:
         """Take the jobs of a round, in order."""
         self._jobs = jobs
+        self._pulse = Pulse("worker", jobs)
         self._stopping = False
-        self._beat_s = 0.0
 
     def stop(self, *_: object) -> None:
         """Ask the loop to end; fit to be a signal handler."""
@@ -99,25 +64,12 @@ class Worker:
 
     def _round(self) -> bool:
         more = [job.attempt(utc_now()) for job in self._jobs if not self._stopping]
-        if time.monotonic() - self._beat_s >= _BEAT_EVERY_S:
-            self._beat_s = time.monotonic()
-            self._give_sign_of_life()
+        self._pulse.give()
         return any(more)
 
-    def _give_sign_of_life(self) -> None:
-        """Leave a beat; on a full disk `/healthz` misses it, and the work goes on."""
-        try:
-            heartbeat.write(settings.WIREROOM_DATA_DIR / "run", self.beat(utc_now()))
-        except OSError as error:
-            log.warning("worker:heartbeat:failed", error=str(error))
-
-    def beat(self, now: datetime) -> heartbeat.Beat:
+    def beat(self, now: datetime) -> Beat:
         """Give the sign of life of this moment."""
-        return heartbeat.Beat(
-            at=now,
-            succeeded_at={job.name: job.succeeded_at for job in self._jobs if job.succeeded_at},
-            troubles={job.name: job.trouble for job in self._jobs if job.trouble},
-        )
+        return self._pulse.beat(now)
 
     def _idle_s(self) -> float:
         try:

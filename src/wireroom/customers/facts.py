@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from wireroom.customers.batches import batches
 from wireroom.customers.models import Person
+from wireroom.kernel.batches import batches
 
 
 class PersonFacts(NamedTuple):

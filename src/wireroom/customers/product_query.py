@@ -12,14 +12,12 @@ from functools import lru_cache
 import structlog
 
 from wireroom.formats.projection import FULL, project
-from wireroom.kernel.mediatopics import LABELS
 from wireroom.kernel.newsitem import NewsItem
-from wireroom.query.ast import And, Expr, InField, Not, Or
 from wireroom.query.document import Document
 from wireroom.query.errors import QueryError
 from wireroom.query.parser import parse
 from wireroom.query.plan import NOTHING, Node
-from wireroom.query.planning import is_relative, plan
+from wireroom.query.planning import moving_part, plan
 from wireroom.query.predicate import matches
 from wireroom.query.words import words
 
@@ -38,8 +36,7 @@ def compile_product_query(text: str) -> Node:
         QueryError: it is no query, names a product, or has a date that moves with the calendar.
     """
     expr = parse(text)
-    if is_relative(expr):
-        moving = _moving_part(expr)
+    if moving := moving_part(expr):
         raise QueryError(
             "What a product carries cannot change with the calendar.",
             at=moving.start,
@@ -49,27 +46,10 @@ def compile_product_query(text: str) -> Node:
     return plan(expr, _ANY_TIME)
 
 
-def _moving_part(expr: Expr, field: str = "") -> Expr:
-    """Find the first piece, inside a field or not, that is a date which moves."""
-    match expr:
-        case And(parts=parts) | Or(parts=parts):
-            return next(_moving_part(part, field) for part in parts if _moves(part, field))
-        case Not(part=part):
-            return _moving_part(part, field)
-        case InField(field=name, value=And() | Or() | Not() as value):
-            return _moving_part(value, name)
-        case _:
-            return expr
-
-
-def _moves(expr: Expr, field: str) -> bool:
-    return is_relative(InField(field=field, value=expr) if field else expr)
-
-
 def explain(text: str) -> str:
     """Say in words what a query asks for; of a bad one, what is wrong."""
     try:
-        return words(parse(text), LABELS)
+        return words(parse(text))
     except QueryError as error:
         return f"met by nothing, because: {error.detail}"
 
@@ -87,7 +67,12 @@ def plan_of_query(text: str) -> Node:
 
 def meets(text: str, item: NewsItem, released_at: datetime) -> bool:
     """Whether the whole story, as far as anybody may see it, meets the query of a product."""
-    return matches(plan_of_query(text), _document(_Version(item, released_at)))
+    return matches(plan_of_query(text), whole(item, released_at))
+
+
+def whole(item: NewsItem, released_at: datetime) -> Document:
+    """Give the whole story, as far as anybody may see it, analysed once for all who ask now."""
+    return _document(_Version(item, released_at))
 
 
 class _Version:
@@ -112,5 +97,5 @@ class _Version:
 
 @lru_cache(maxsize=_RECENT)
 def _document(version: _Version) -> Document:
-    """Analyse a version for all who ask about it now; the cache holds the item, so its id stays."""
+    """Analyse a version; the cache holds the item, so that its id stays its own."""
     return Document(project(version.item, FULL), version.released_at)

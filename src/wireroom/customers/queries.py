@@ -8,7 +8,6 @@ from typing import NamedTuple, TypeVar
 
 from django.db.models import Max, Min, Q
 
-from wireroom.customers.batches import batches
 from wireroom.customers.coverage import by_product, plan_of
 from wireroom.customers.facts import PersonFacts, company_of, person_facts
 from wireroom.customers.grants import (
@@ -23,6 +22,7 @@ from wireroom.customers.policy import Grant, Reader
 from wireroom.customers.reach import Audience, audience_of
 from wireroom.customers.sessions import sessions_alive
 from wireroom.customers.tokens import digest
+from wireroom.kernel.batches import batches
 from wireroom.query.plan import Node
 
 __all__ = [

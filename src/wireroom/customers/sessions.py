@@ -12,8 +12,8 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db.models.functions import Now
 
-from wireroom.customers.batches import batches
 from wireroom.customers.models import Person
+from wireroom.kernel.batches import batches
 
 
 def sessions_alive(session_keys: Iterable[str], now: datetime | None = None) -> set[str]:

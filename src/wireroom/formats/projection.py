@@ -7,14 +7,12 @@ from typing import ClassVar
 from msgspec.structs import replace
 
 from wireroom.kernel.errors import WireroomError
-from wireroom.kernel.newsitem import EdNote, NewsItem, PubStatus
+from wireroom.kernel.newsitem import EdNote, NewsItem
 
 HEADLINE, FULL = 1, 2
 """The levels of `customers.policy.Level`, which stands above this room; 0 lets nothing out."""
 
 LEVEL_NAMES = {HEADLINE: "headline", FULL: "full"}
-
-_STOPPED = frozenset({PubStatus.CANCELED, PubStatus.WITHHELD})
 
 
 class NothingToProject(WireroomError):
@@ -62,7 +60,7 @@ def _headline(item: NewsItem) -> NewsItem:
 
 def _full(item: NewsItem) -> NewsItem:
     public = replace(item, ednotes=tuple(note for note in item.ednotes if _may_leave(note)))
-    if item.pub_status in _STOPPED:
+    if item.is_stopped:
         return replace(public, body=(), standfirst="", correction=None)
     return public
 

@@ -234,6 +234,11 @@ class NewsItem(_Part, frozen=True, kw_only=True):
         """Whether this version cancels the story for good."""
         return self.pub_status is PubStatus.CANCELED
 
+    @property
+    def is_stopped(self) -> bool:
+        """Whether the story was killed, or is held while it is checked."""
+        return self.pub_status is not PubStatus.USABLE
+
 
 class InvalidItem(WireroomError):
     """The text is not a news item."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from wireroom.query.ast import Expr, InField, some
+from wireroom.query.ast import InField, pieces
 from wireroom.query.errors import QueryError
 from wireroom.query.parser import parse
 from wireroom.query.plan import NOTHING, Node
-from wireroom.query.planning import is_relative, plan
+from wireroom.query.planning import moving_part, plan
 
 
 def compile_query(text: str, at: datetime, products: Mapping[str, Node]) -> Node:
@@ -45,8 +45,6 @@ def moves(text: str) -> bool:
         QueryError: it is no query.
     """
     expr = parse(text)
-    return is_relative(expr) or some(expr, _names_product)
-
-
-def _names_product(expr: Expr) -> bool:
-    return isinstance(expr, InField) and expr.field == "product"
+    return moving_part(expr) is not None or any(
+        isinstance(piece, InField) and piece.field == "product" for piece in pieces(expr)
+    )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from wireroom.customers.policy import Level, Reader
+from wireroom.customers.product_query import whole
 from wireroom.customers.queries import (
     next_boundary,
     products_of,
@@ -17,8 +18,8 @@ from wireroom.customers.queries import (
     rights_generation,
 )
 from wireroom.formats.projection import project
+from wireroom.kernel.batches import batches
 from wireroom.matching import compiling
-from wireroom.matching.batches import batches
 from wireroom.matching.index import ALL, MatchIndex
 from wireroom.matching.masks import Products
 from wireroom.matching.models import AlertRule, Email, Topic
@@ -98,8 +99,7 @@ class LiveIndex:
         mask = ALL if follows(entry.item) else self._products.covering(entry, level)
         if not mask or not len(self.index):
             return frozenset()
-        seen = Document(project(entry.item, level), entry.released_at)
-        return frozenset(self.index.match(seen, mask))
+        return frozenset(self.index.match(_seen(entry, level), mask))
 
     def _follow(self, at: datetime, now: datetime) -> None:
         changed = Topic.objects.order_by("change_number")
@@ -148,6 +148,13 @@ class LiveIndex:
         for topic, mask in masks.items():
             if topic in self.index:
                 self.index.set_mask(topic, mask)
+
+
+def _seen(entry: Entry, level: Level) -> Document:
+    """Analyse what a level sees; the whole story has been, where a product asks about it."""
+    if level == Level.FULL:
+        return whole(entry.item, entry.released_at)
+    return Document(project(entry.item, level), entry.released_at)
 
 
 def _rules() -> QuerySet[AlertRule]:

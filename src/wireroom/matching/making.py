@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
+from wireroom.kernel.batches import batches
 from wireroom.matching import telling
-from wireroom.matching.batches import batches
 from wireroom.matching.live import Matched
 from wireroom.matching.models import Alert, Channel, State
 from wireroom.matching.notes import Note, Wish, in_time, notes, over_budget

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import UTC, datetime, time, timedelta
 from functools import lru_cache
-from typing import TypeVar
 from zoneinfo import ZoneInfo, available_timezones
 
-from wireroom.customers.policy import Level, Reader, Release, judge
 from wireroom.kernel.newsitem import (
     CORRECTIONS,
     FLASH,
@@ -17,8 +15,6 @@ from wireroom.kernel.newsitem import (
     NewsItem,
     UpdateType,
 )
-
-R = TypeVar("R", bound=Release)
 
 LATE_AFTER = timedelta(hours=1)
 """Who was asleep is not woken for it: mail about something older goes into the next digest."""
@@ -38,13 +34,18 @@ def is_time_zone(name: str) -> bool:
     return name in _time_zones()
 
 
+def clock_of(time_zone: str) -> ZoneInfo:
+    """Give a person's clock; UTC when IANA has dropped the zone meanwhile."""
+    return ZoneInfo(time_zone if is_time_zone(time_zone) else "UTC")
+
+
 def next_digest(now: datetime, time_zone: str, hours: Collection[int]) -> datetime:
     """Give the first of these full hours of the person's clock that comes after `now`, in UTC.
 
     An hour that the clock skips in spring comes when the clock has gone on; one that it has twice
     in autumn comes once, the first time.
     """
-    zone = ZoneInfo(time_zone if is_time_zone(time_zone) else "UTC")
+    zone = clock_of(time_zone)
     today = now.astimezone(zone).date()
     moments = (
         datetime.combine(today + timedelta(days=days), time(hour), zone).astimezone(UTC)
@@ -77,18 +78,3 @@ def passes_story_mute(item: NewsItem) -> bool:
 def passes_budget(item: NewsItem) -> bool:
     """Whether a version comes although the budget is spent."""
     return item.urgency == FLASH or is_stop(item)
-
-
-def current(reader: Reader, chain: Sequence[R], now: datetime) -> tuple[R, Level] | None:
-    """Give the version that stands for a story in a reader's eyes, and its level; None: none does.
-
-    `chain` is the whole story, ascending. The rule of the archive: a later version that the reader
-    may not see does not exist, unless it corrects, holds or kills: then nothing is shown.
-    """
-    for end in range(len(chain), 0, -1):
-        level = judge(reader, chain[:end], now).level
-        if level:
-            return chain[end - 1], level
-        if follows(chain[end - 1].item):
-            return None
-    return None

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from wireroom.customers.policy import Level, Reader, judge
 from wireroom.customers.queries import person_facts, readers_of_people
-from wireroom.matching.batches import batches
+from wireroom.kernel.batches import batches
 from wireroom.matching.live import SOME_CHANNEL, Matched
 from wireroom.matching.models import Alert, AlertRule, Channel, MutedStory, State
 from wireroom.matching.notes import Told, Wish
@@ -74,7 +74,7 @@ def told_before(entry: Entry) -> Earlier:
 
 def levels(entry: Entry, people: Collection[int], now: datetime) -> dict[int, Level]:
     """Say how much of the version each person may see now; the policy is asked once a reader."""
-    chain = [each for each in wire.versions(entry.guid) if each.version <= entry.version]
+    chain = [each for each in wire.versions(entry.guid) if each.version < entry.version] + [entry]
     known: dict[Reader, Level] = {}
 
     def level(reader: Reader) -> Level:

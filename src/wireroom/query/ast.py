@@ -7,7 +7,7 @@ parts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -99,14 +99,14 @@ Leaf = Word | Phrase | Prefix | Close
 Expr = Empty | Leaf | InField | Range | And | Or | Not
 
 
-def some(expr: Expr, test: Callable[[Expr], bool]) -> bool:
-    """Whether any piece of a query, from the whole to the leaves, passes a test."""
-    if test(expr):
-        return True
+def pieces(expr: Expr) -> Iterator[Expr]:
+    """Give every piece of a query, from the whole to the leaves, as it was written."""
+    yield expr
     match expr:
         case And(parts=parts) | Or(parts=parts):
-            return any(some(part, test) for part in parts)
+            for part in parts:
+                yield from pieces(part)
         case Not(part=inner) | InField(value=inner):
-            return some(inner, test)
+            yield from pieces(inner)
         case _:
-            return False
+            return

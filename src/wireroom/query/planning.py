@@ -20,16 +20,16 @@ from wireroom.query.ast import (
     Prefix,
     Range,
     Word,
-    some,
+    pieces,
 )
 from wireroom.query.coding import codes
 from wireroom.query.document import TEXT
 from wireroom.query.errors import QueryError, shown
-from wireroom.query.fields import LOWEST_URGENCY, Field, field_of
+from wireroom.query.fields import Field, field_of
 from wireroom.query.parser import parse
 from wireroom.query.plan import EVERYTHING, All, Any, Has, Near, Node, Released, Says, Starts
 from wireroom.query.plan import Not as Absent
-from wireroom.query.values import urgency_of
+from wireroom.query.values import urgencies_of
 
 
 def compile_text(text: str, now: datetime, products: Mapping[str, Node] | None = None) -> Node:
@@ -53,25 +53,28 @@ def plan(expr: Expr, now: datetime, products: Mapping[str, Node] | None = None) 
     return _Planner(now, products or {}).node(expr, None)
 
 
-def is_relative(expr: Expr) -> bool:
-    """Whether the plan of a query changes with `now`."""
-    return some(expr, _moves)
+def moving_part(expr: Expr) -> Expr | None:
+    """Give the first piece that means something else when `now` is another day; None: none does."""
+    for piece in pieces(expr):
+        match piece:
+            case InField(field="date", value=value):
+                moving = (leaf for leaf in pieces(value) if _is_moving(leaf))
+                if found := next(moving, None):
+                    return piece if found is value else found
+            case Range() if _is_moving(piece):
+                return piece
+    return None
 
 
-def _moves(expr: Expr) -> bool:
-    match expr:
-        case InField(field="date", value=value):
-            return some(
-                value, lambda leaf: isinstance(leaf, Word | Phrase) and _is_moving(leaf.text)
-            )
+def _is_moving(value: Expr) -> bool:
+    """Whether a value of a date moves with the calendar."""
+    match value:
+        case Word(text=text) | Phrase(text=text):
+            return dates.is_relative(text.strip())
         case Range(field="date", low=low, high=high):
-            return _is_moving(low) or _is_moving(high)
+            return any(dates.is_relative(bound.strip()) for bound in (low, high))
         case _:
             return False
-
-
-def _is_moving(text: str) -> bool:
-    return dates.is_relative(text.strip())
 
 
 class _Planner:
@@ -101,10 +104,7 @@ class _Planner:
     def _range(self, asked: Range) -> Node:
         if asked.field == "date":
             return self._days(asked)
-        low, high = urgency_of(asked.low) or 1, urgency_of(asked.high) or LOWEST_URGENCY
-        low += bool(asked.low) and not asked.low_included
-        high -= bool(asked.high) and not asked.high_included
-        return Has(tuple(f"urgency={number}" for number in range(low, high + 1)))
+        return Has(tuple(f"urgency={number}" for number in urgencies_of(asked)))
 
     def _days(self, asked: Range) -> Node:
         since = until = None

@@ -10,9 +10,8 @@ from wireroom.kernel.mediatopics import LABELS
 from wireroom.query import dates
 from wireroom.query.analysis import tokens
 from wireroom.query.ast import Close, Expr, Phrase, Prefix, Range, Word
-from wireroom.query.fields import LOWEST_URGENCY
 from wireroom.query.languages import name_of
-from wireroom.query.values import choice_of, urgency_of
+from wireroom.query.values import choice_of, urgencies_of, urgency_of
 
 TEMPLATES = {
     "text": "with {} in the text",
@@ -130,9 +129,7 @@ def _days(asked: Range) -> str:
 
 
 def _urgencies(asked: Range) -> str:
-    low, high = urgency_of(asked.low) or 1, urgency_of(asked.high) or LOWEST_URGENCY
-    low += bool(asked.low) and not asked.low_included
-    high -= bool(asked.high) and not asked.high_included
-    if low > high:
+    found = urgencies_of(asked)
+    if not found:
         return "that does not exist"
-    return str(low) if low == high else f"{low} to {high}"
+    return f"{found[0]} to {found[-1]}" if len(found) > 1 else str(found[0])

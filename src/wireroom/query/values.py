@@ -70,6 +70,14 @@ def urgency_of(text: str) -> int | None:
     return int(lower) if is_digit else None
 
 
+def urgencies_of(asked: Range) -> range:
+    """Give the urgencies from one to another."""
+    low, high = urgency_of(asked.low) or 1, urgency_of(asked.high) or LOWEST_URGENCY
+    low += bool(asked.low) and not asked.low_included
+    high -= bool(asked.high) and not asked.high_included
+    return range(low, high + 1)
+
+
 def _bounds(text: str) -> _Bounds | None:
     if found := _COMPARED.fullmatch(text):
         sign, bound = found.groups()

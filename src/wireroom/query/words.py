@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from wireroom.query import saying
-from wireroom.query.ast import And, Empty, Expr, InField, Not, Or, Range, some
+from wireroom.query.ast import And, Empty, Expr, InField, Not, Or, Range, pieces
 
 _NO_LABELS: Mapping[str, str] = {}
 _FIRST = ("language", "topic")
@@ -114,7 +114,7 @@ def _both(parts: Sequence[Expr]) -> Expr:
 
 def _is_text(expr: Expr) -> bool:
     """Whether only words are asked for, in no field."""
-    return not some(expr, lambda piece: isinstance(piece, InField | Range))
+    return not any(isinstance(piece, InField | Range) for piece in pieces(expr))
 
 
 def _is_single(expr: Expr) -> bool:

@@ -9,37 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.archive.engine import plans
-from wireroom.archive.engine.schema import SIDES, index_document, writable
-from wireroom.archive.engine.translate import Translator
-from wireroom.formats.projection import project
-from wireroom.query.document import Document
+from tests.archive.engine.shelf import Shelf
+from wireroom.archive.engine.schema import SIDES
 from wireroom.query.plan import EVERYTHING, NOTHING, All, Any, Has, Node, Not, Says, Starts
-from wireroom.query.predicate import matches
-
-
-class Shelf:
-    """Some entries, in an index and as documents."""
-
-    def __init__(self, entries) -> None:
-        index = writable()
-        writer = index.writer(15_000_000, 1)
-        for entry in entries:
-            writer.add_document(index_document(entry, is_latest=True))
-        writer.commit()
-        index.reload()
-        self.searcher = index.searcher()
-        self.documents = {
-            side: {e.seq: Document(project(e.item, level), e.released_at) for e in entries}
-            for side, level in SIDES.items()
-        }
-
-    def found(self, side: str, plan: Node, *, scored: bool = False) -> set[int]:
-        query = Translator(side, scored=scored).query(plan)
-        hits = self.searcher.search(query, 10_000, order_by_field="seq").hits
-        return {seq for seq, _ in hits}
-
-    def expected(self, side: str, plan: Node) -> set[int]:
-        return {seq for seq, seen in self.documents[side].items() if matches(plan, seen)}
 
 
 @pytest.fixture(scope="module")

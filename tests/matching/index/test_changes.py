@@ -86,6 +86,15 @@ def test_three_conditions_are_decided_by_the_posting_alone(engine):
     assert index.work.checked == 0
 
 
+def test_a_mask_that_does_not_fit_ends_a_posting_where_it_stands(engine):
+    index = MatchIndex(engine)
+    index.put(1, All((said("rare"), said("gas"))), mask=0b01)
+    index.compact()
+    assert index.match(document("rare gas"), 0b10) == []
+    assert index.work.survived == 0
+    assert index.match(document("rare gas"), 0b11) == [1]
+
+
 def test_small_segments_are_joined_and_large_ones_left(engine, monkeypatch):
     monkeypatch.setattr(segments, "_MOST_NEW", 10)
     monkeypatch.setattr(segments, "_MOST_JOINED", 40)

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from wireroom.archive.engine.sight import Place
 from wireroom.archive.queries import stories
-from wireroom.archive.reading import Line
 from wireroom.customers.policy import Reader
+from wireroom.customers.reading import Line
 
 
 def lines_at(

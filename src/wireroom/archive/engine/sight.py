@@ -21,7 +21,6 @@ from wireroom.archive.engine.translate import between
 from wireroom.customers.policy import Reader
 from wireroom.formats.projection import FULL, project
 from wireroom.kernel.errors import WireroomError
-from wireroom.kernel.newsitem import PubStatus
 from wireroom.query.document import Document
 from wireroom.query.plan import Node
 from wireroom.query.predicate import matches
@@ -30,7 +29,7 @@ from wireroom.wire.entries import Entry
 
 T = TypeVar("T")
 
-_WIDTHS = (32_768,)
+_WIDTH = 32_768
 """How much of the end of the log is looked at for the newest answers, before all of it is."""
 _TAIL = 100
 """How many entries that are not indexed yet a question looks at: a tenth of a second's work."""
@@ -88,7 +87,9 @@ class Sight:
     def question(self, plan: Node, *, scored: bool = False, all_versions: bool = False) -> Question:
         """Put a plan to the index."""
         renewed = (
-            guid for guid, entry in self._newest.items() if not all_versions or _is_stopped(entry)
+            guid
+            for guid, entry in self._newest.items()
+            if not all_versions or entry.item.is_stopped
         )
         return question(
             self.rights,
@@ -110,7 +111,7 @@ class Sight:
         return [
             entry
             for entry in self.pending
-            if entry is self._newest[entry.guid] or not _is_stopped(self._newest[entry.guid])
+            if entry is self._newest[entry.guid] or not self._newest[entry.guid].item.is_stopped
         ]
 
     def _judge(self, entry: Entry, plan: Node) -> Fresh | None:
@@ -126,12 +127,11 @@ class Sight:
         The end of the log is looked at before all of it: there, frequent words have enough answers.
         """
         top = self._snapshot.indexed_to + 1 if end is None else end
-        for width in _WIDTHS:
-            if top > width:
-                near = asked.narrowed((Occur.Must, between("seq", top - width, top))).either
-                found = self._find(near, limit, offset, "seq")
-                if len(found.places) == limit:
-                    return found._replace(total=None, at_least=found.total or 0)
+        if top > _WIDTH:
+            near = asked.narrowed((Occur.Must, between("seq", top - _WIDTH, top))).either
+            found = self._find(near, limit, offset, "seq")
+            if len(found.places) == limit:
+                return found._replace(total=None, at_least=found.total or 0)
         return self._below(asked, limit, offset, end, "seq")
 
     def best(self, asked: Question, limit: int, offset: int = 0, end: int | None = None) -> Found:
@@ -208,10 +208,6 @@ def _find(searcher: Searcher, query: Query, limit: int, offset: int, field: str 
 
 def _guids(searcher: Searcher, addresses: Sequence[DocAddress]) -> Iterator[str]:
     return (str(searcher.doc(address).get_first("guid")) for address in addresses)
-
-
-def _is_stopped(entry: Entry) -> bool:
-    return entry.item.pub_status is not PubStatus.USABLE
 
 
 class _Key:

@@ -12,8 +12,8 @@ from wireroom.archive.engine.lines import lines_at
 from wireroom.archive.engine.rights import Question
 from wireroom.archive.engine.sight import IndexDamaged, Sight, sight
 from wireroom.archive.engine.translate import term
-from wireroom.archive.reading import Line, view_story
 from wireroom.customers.policy import Reader
+from wireroom.customers.reading import Line, view_story
 from wireroom.query.document import TEXT, Document
 from wireroom.query.plan import EVERYTHING, Says
 from wireroom.wire import queries as wire
@@ -36,7 +36,7 @@ def similar(reader: Reader, guid: str, now: datetime, limit: int = 10) -> list[L
     Compares what the reader sees of the story with what the reader sees of others. Four queries.
     """
     view = view_story(reader, wire.versions(guid), now)
-    if view is None or view.is_killed or view.is_held:
+    if view is None or view.current.item.is_stopped:
         return []
     try:
         seen = sight(reader, now)

@@ -7,7 +7,7 @@ import io
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from wireroom.config import kin, nginx, notify
 from wireroom.config.commands.terms import collect_static, say, setup_django
@@ -29,6 +29,9 @@ Exit code 0: stopped as asked; 1: something had to be killed, or could not start
 
 _ABOVE_PUSH = 1
 """With nginx in front, pages move to the port above the streams'."""
+
+Place = tuple[str, int]
+"""A host and a port."""
 
 
 class BadConfiguration(WireroomError):
@@ -67,14 +70,15 @@ def run(args: argparse.Namespace) -> int:
     run_dir = Path(settings.WIREROOM_DATA_DIR) / "run"
     with kin.only_one(run_dir / "serve.lock", "wireroom serve"):
         _check_configuration()
-        jobs, ports = _jobs(args, settings, run_dir)
-        for host, port, variable in ports:
-            kin.require_free_port(host, port, variable)
+        places = _places(args, settings.ENVIRONMENT)
+        jobs = _jobs(args, settings, run_dir, places)
+        for place, variable in places.all():
+            kin.require_free_port(*place, variable)
         collect_static()
         supervisor = Supervisor(
             jobs,
             say=lambda text: say(f"{utc_now():%H:%M:%S} {text}"),
-            is_ready=lambda: all(kin.accepts(host, port) for host, port, _ in ports),
+            is_ready=lambda: all(kin.accepts(*place) for place, _ in places.all()),
             on_ready=_announcer(args, settings),
         )
         code = supervisor.run()
@@ -108,43 +112,57 @@ def _check_configuration() -> None:
     connection.close()
 
 
-def _jobs(
-    args: argparse.Namespace, settings: Any, run_dir: Path
-) -> tuple[list[Job], list[tuple[str, int, str]]]:
-    web_port, push_port = settings.ENVIRONMENT.web_port, settings.ENVIRONMENT.push_port
+class _Places(NamedTuple):
+    """Where who listens. Behind nginx, pages and streams are for this machine only."""
+
+    web: Place
+    push: Place
+    front: Place | None
+
+    def all(self) -> list[tuple[Place, str]]:
+        """Give each place with the variable that moves it."""
+        outer = self.front or self.web
+        found = [(outer, "WIREROOM_WEB_PORT"), (self.push, "WIREROOM_PUSH_PORT")]
+        if self.front:
+            found.append((self.web, "WIREROOM_PUSH_PORT (the one above it is used, too)"))
+        return found
+
+
+def _places(args: argparse.Namespace, environment: Any) -> _Places:
+    outer, push_port = (args.host, environment.web_port), environment.push_port
+    if args.front == "nginx" or (args.front == "auto" and nginx.program() is not None):
+        inner = ("127.0.0.1", push_port + _ABOVE_PUSH)
+        return _Places(web=inner, push=("127.0.0.1", push_port), front=outer)
+    return _Places(web=outer, push=(args.host, push_port), front=None)
+
+
+def _jobs(args: argparse.Namespace, settings: Any, run_dir: Path, places: _Places) -> list[Job]:
     environment = {
         "WIREROOM_DATA_DIR": str(settings.WIREROOM_DATA_DIR),
-        "WIREROOM_PUSH_PORT": str(push_port),
+        "WIREROOM_PUSH_PORT": str(settings.ENVIRONMENT.push_port),
         "WIREROOM_SUPERVISED": "1",
     }
-    ports = [(args.host, web_port, "WIREROOM_WEB_PORT")]
-    fronted = args.front == "nginx" or (args.front == "auto" and nginx.program() is not None)
-    if fronted:
-        inner = push_port + _ABOVE_PUSH
-        ports.append(("127.0.0.1", inner, "WIREROOM_PUSH_PORT (the one above it is used, too)"))
-        environment.setdefault("WIREROOM_STREAM_URL", settings.WIREROOM_STREAM_URL or "/stream")
-        front = _front(args, settings, run_dir, inner)
-    push_host = "127.0.0.1" if fronted else args.host
-    web_host, listen_port = ("127.0.0.1", inner) if fronted else (args.host, web_port)
-    ports.append((push_host, push_port, "WIREROOM_PUSH_PORT"))
-    web = ["web", "--host", web_host, "--port", str(listen_port)]
+    web = ["web", *_listening(places.web)]
+    if places.front:
+        environment["WIREROOM_STREAM_URL"] = settings.WIREROOM_STREAM_URL or "/stream"
+        web.append("--behind-proxy")
     jobs = [
-        _wireroom("push", "push", "--host", push_host, "--port", str(push_port), env=environment),
-        _wireroom("web", *web, *(["--behind-proxy"] if fronted else []), env=environment),
+        _wireroom("push", "push", *_listening(places.push), env=environment),
+        _wireroom("web", *web, env=environment),
         _wireroom("worker", "worker", env=environment),
         _wireroom("deliverer", "deliver", env=environment),
     ]
-    if fronted:
-        jobs.append(front)
+    if places.front:
+        jobs.append(_front(places.front, places, settings, run_dir))
     if args.demo or _is_demo(settings):
-        jobs.append(
-            Job(
-                name="demo desk",
-                argv=(sys.executable, "-m", "wireroom.config.demo"),
-                environment=environment,
-            )
-        )
-    return jobs, ports
+        argv = (sys.executable, "-m", "wireroom.config.demo")
+        jobs.append(Job(name="demo desk", argv=argv, environment=environment))
+    return jobs
+
+
+def _listening(place: Place) -> tuple[str, ...]:
+    host, port = place
+    return "--host", host, "--port", str(port)
 
 
 def _wireroom(name: str, *argv: str, env: dict[str, str]) -> Job:
@@ -152,16 +170,16 @@ def _wireroom(name: str, *argv: str, env: dict[str, str]) -> Job:
     return Job(name=name, argv=command, environment=env)
 
 
-def _front(args: argparse.Namespace, settings: Any, run_dir: Path, inner: int) -> Job:
+def _front(front: Place, places: _Places, settings: Any, run_dir: Path) -> Job:
     folder = run_dir / "nginx"
     if ended := nginx.clear_orphans(folder):
         say(f"nginx: {ended} processes of an earlier run ended")
     return nginx.job(
         nginx.configure(
             folder,
-            listen=f"{args.host}:{settings.ENVIRONMENT.web_port}",
-            web_port=inner,
-            push_port=settings.ENVIRONMENT.push_port,
+            listen=f"{front[0]}:{front[1]}",
+            web_port=places.web[1],
+            push_port=places.push[1],
             static_dir=settings.STATIC_ROOT,
         )
     )

@@ -9,7 +9,6 @@ from functools import partial
 from itertools import groupby
 
 import structlog
-from django.db import DatabaseError
 
 from wireroom.customers.queries import person_facts, reader_of
 from wireroom.delivery.alerts import mails
@@ -77,27 +76,18 @@ class MailRun:
         return [list(group) for _, group in groupby(ordered, key=lambda due: due.person_id)]
 
     def _begin(self, dues: list[Due], now: datetime) -> None:
-        if not self._batch.begin(dues, now):
-            return
-        try:
-            told, letter = self._prepare(dues, now)
-        except DatabaseError:
-            raise
-        except Exception as error:
-            log.exception("alerts:mail:not_written", alert_ids=[due.id for due in dues])
-            again_at = pause_of_one(dues[0].attempts, now)
-            self._batch.failed(dues, f"not written: {type(error).__name__}", again_at, now)
-            return
-        if letter is not None:
+        prepared = self._batch.written(dues, partial(self._prepare, dues, now), now)
+        if prepared is not None:
+            told, letter = prepared
             self._hands.give(partial(self._courier.send, letter), partial(self._ended, told))
 
-    def _prepare(self, dues: Sequence[Due], now: datetime) -> tuple[list[Due], Letter | None]:
+    def _prepare(self, dues: Sequence[Due], now: datetime) -> tuple[list[Due], Letter] | None:
         """Judge the alerts of one letter, record those that are dropped, and write the rest."""
         person_id = dues[0].person_id
         facts = person_facts([person_id]).get(person_id)
         if facts is None or not facts.is_active:
             self._batch.dropped(dues, INACTIVE, now)
-            return [], None
+            return None
         zone = preferences_of([person_id])[person_id].time_zone
         to = Addressee(id=person_id, facts=facts, time_zone=zone)
         topics = topic_names(person_id, {pk for due in dues for pk in due.topics})
@@ -108,8 +98,7 @@ class MailRun:
                 self._batch.dropped([due], line.reason, now)
             else:
                 told.append((due, mailed_story(due, line, topics, to.clock)))
-        letter = self._write(to, told, now) if told else None
-        return [due for due, _ in told], letter
+        return ([due for due, _ in told], self._write(to, told, now)) if told else None
 
     def _ended(self, dues: list[Due], handing: Handing | Exception, now: datetime) -> None:
         if isinstance(handing, Exception):

@@ -15,7 +15,7 @@ from wireroom.delivery.alerts import links, unsubscribing
 from wireroom.delivery.alerts.stories import MailedStory, TopicLink, spell
 from wireroom.delivery.mail.letters import Letter, message_id
 from wireroom.design.brand import agency
-from wireroom.matching.rules import is_time_zone
+from wireroom.matching.rules import clock_of
 
 _FOLDER = "delivery/alerts"
 
@@ -29,8 +29,8 @@ class Addressee(Struct, frozen=True, kw_only=True):
 
     @property
     def clock(self) -> ZoneInfo:
-        """The clock; UTC when IANA has dropped the zone meanwhile."""
-        return ZoneInfo(self.time_zone if is_time_zone(self.time_zone) else "UTC")
+        """The clock."""
+        return clock_of(self.time_zone)
 
 
 class Section(Struct, frozen=True):

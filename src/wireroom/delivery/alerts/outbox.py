@@ -6,13 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from django.db import DatabaseError
 
-from wireroom.delivery.alerts.retrying import next_try
+from wireroom.delivery.alerts.retrying import next_try, pause_of_one
 from wireroom.matching import queries, services
 from wireroom.matching.queries import Due
+
+T = TypeVar("T")
 
 log = structlog.get_logger(__name__)
 
@@ -46,7 +49,30 @@ class Batch:
         self._claimed_at |= dict.fromkeys((due.id for due in fresh), now)
         return fresh
 
-    def begin(self, dues: Sequence[Due], now: datetime) -> bool:
+    def written(
+        self, dues: Sequence[Due], write: Callable[[], T | None], now: datetime
+    ) -> T | None:
+        """Begin to send, and give what `write` makes of the alerts.
+
+        None: it makes nothing; it failed, and they are tried again; or the claim is too old.
+
+        Raises:
+            DatabaseError: the database cannot be used; the claim runs out.
+        """
+        if not self._begin(dues, now):
+            return None
+        try:
+            return write()
+        except DatabaseError:
+            raise
+        except Exception as error:
+            ids = [due.id for due in dues]
+            log.exception("alerts:not_written", channel=self._channel, alert_ids=ids)
+            again_at = pause_of_one(dues[0].attempts, now)
+            self.failed(dues, f"not written: {type(error).__name__}", again_at, now)
+            return None
+
+    def _begin(self, dues: Sequence[Due], now: datetime) -> bool:
         """Say that sending begins; False: the claim is too old, somebody else may have it."""
         ids = {due.id for due in dues}
         claimed_at = min(self._claimed_at.pop(pk, now - 2 * _GOOD_FOR) for pk in ids)

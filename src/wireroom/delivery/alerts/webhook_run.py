@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
 
 from wireroom.customers.queries import person_facts, reader_of
 from wireroom.delivery.alerts.hands import Hands
@@ -18,7 +17,7 @@ from wireroom.delivery.alerts.judging import INACTIVE, Drop, judge
 from wireroom.delivery.alerts.names import public_id
 from wireroom.delivery.alerts.outbox import Batch
 from wireroom.delivery.alerts.payloads import payload
-from wireroom.delivery.alerts.retrying import Breaker, pause_of_one
+from wireroom.delivery.alerts.retrying import Breaker
 from wireroom.delivery.webhooks import signing
 from wireroom.delivery.webhooks.answers import Answer, Outcome, failed
 from wireroom.delivery.webhooks.posting import Post, Poster
@@ -112,17 +111,7 @@ class WebhookRun:
 
     def _begin(self, person_id: int, endpoint: _Endpoint, now: datetime) -> None:
         due = endpoint.queue.popleft()
-        if not self._batch.begin([due], now):
-            return
-        try:
-            post = self._prepare(due, now)
-        except DatabaseError:
-            raise
-        except Exception as error:
-            log.exception("alerts:webhook:not_written", alert_id=due.id)
-            again_at = pause_of_one(due.attempts, now)
-            self._batch.failed([due], f"not written: {type(error).__name__}", again_at, now)
-            return
+        post = self._batch.written([due], partial(self._prepare, due, now), now)
         if post is not None:
             endpoint.is_busy = True
             self._posting[endpoint.host] += 1

@@ -20,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from wireroom.kernel.errors import WireroomError
+from wireroom.kernel.files import sync
 from wireroom.query.plan import Node
 
 _FORMAT = b"wireroom match index 3 " + sys.byteorder.encode() + b"\n"
@@ -71,7 +72,7 @@ def write(path: Path, head: Head, arrays: Iterable[Array]) -> None:
     except BaseException:
         fresh.unlink(missing_ok=True)
         raise
-    _sync_directory(path.parent)
+    sync(path.parent)
 
 
 def read(path: Path) -> tuple[Head, dict[str, Array]]:
@@ -115,11 +116,3 @@ def described(arrays: dict[str, Array]) -> list[tuple[str, str, int]]:
 
 def _bytes_of(piece: Array) -> memoryview:
     return np.ascontiguousarray(piece).view(np.uint8).data
-
-
-def _sync_directory(directory: Path) -> None:
-    descriptor = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

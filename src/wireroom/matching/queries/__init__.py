@@ -16,7 +16,6 @@ from wireroom.matching.queries.topics import (
     RuleRow,
     TopicNotFound,
     TopicRow,
-    topic,
     topic_names,
     topics_of,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "is_behind",
     "muted_stories",
     "preferences_of",
-    "topic",
     "topic_names",
     "topics_of",
     "unread",

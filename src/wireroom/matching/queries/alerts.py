@@ -37,18 +37,14 @@ class AlertRow(NamedTuple):
     seen_at: datetime | None
 
 
-def alerts_of(
-    person_id: int, *, after_id: int = 0, limit: int = 100, before_id: int | None = None
-) -> list[AlertRow]:
-    """Give a person's alerts on screen, newest first: those after `after_id`, or before another.
+def alerts_of(person_id: int, *, after_id: int = 0, limit: int = 100) -> list[AlertRow]:
+    """Give a person's alerts on screen, newest first: those after `after_id`.
 
     Ids grow in the order of the commits. Held back ones are among them, by their state.
     """
     rows = Alert.objects.filter(
         person_id=person_id, channel=Channel.SCREEN, state__in=_ON_SCREEN, pk__gt=after_id
     )
-    if before_id is not None:
-        rows = rows.filter(pk__lt=before_id)
     return [AlertRow(*row) for row in rows.order_by("-pk").values_list(*AlertRow._fields)[:limit]]
 
 

@@ -74,11 +74,6 @@ def topics_of(person_id: int, now: datetime) -> list[TopicRow]:
     ]
 
 
-def topic(person_id: int, topic_id: int, now: datetime) -> TopicRow | None:
-    """Give one of the topics that a person sees, None when it is none of those."""
-    return next((row for row in topics_of(person_id, now) if row.id == topic_id), None)
-
-
 def topic_names(person_id: int, topic_ids: Collection[int]) -> dict[int, str]:
     """Give the names of topics for whoever writes a person's alert out, deleted ones too.
 

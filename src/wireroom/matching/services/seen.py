@@ -6,10 +6,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from wireroom.kernel.batches import batches
 from wireroom.matching.models import Alert, State
 from wireroom.matching.queries.alerts import unseen
-
-_BATCH = 500
 
 
 def mark_seen(
@@ -33,8 +32,8 @@ def mark_seen(
     with transaction.atomic():
         found = rows.values_list("pk", "topics")
         ids = [pk for pk, topics in found if topic_id is None or topic_id in topics]
-        for start in range(0, len(ids), _BATCH):
-            batch = Alert.objects.filter(pk__in=ids[start : start + _BATCH], seen_at=None)
+        for keys in batches(ids):
+            batch = Alert.objects.filter(pk__in=keys, seen_at=None)
             batch.filter(state=State.SENT).update(state=State.SEEN)
             batch.update(seen_at=now)
     return len(ids)

@@ -131,7 +131,7 @@ def view_story(reader: Reader, chain: Sequence[Entry], now: datetime) -> StoryVi
     first_released_at = readable[0][0].released_at
     lines = tuple(_line(entry, level, first_released_at) for entry, level in readable)
     current = lines[-1]
-    if current.is_killed or current.is_held:
+    if current.item.is_stopped:
         return StoryView(current=current, versions=(current,))
     return StoryView(current=current, versions=lines)
 

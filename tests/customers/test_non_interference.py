@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.factories.grants import ECONOMY, EVERYTHING, HEADLINES, NOBODY
 from tests.factories.stories import make_canary, make_hold, make_kill, make_story
-from wireroom.archive.reading import StoryView, view_story
 from wireroom.customers.policy import Level, judge
+from wireroom.customers.reading import StoryView, view_story
 from wireroom.kernel.newsitem import (
     FOLLOWS_THE_READER,
     NewsItem,

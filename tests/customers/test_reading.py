@@ -12,8 +12,8 @@ from tests.factories.stories import (
     make_kill,
     make_story,
 )
-from wireroom.archive.reading import view_story
 from wireroom.customers.policy import Level
+from wireroom.customers.reading import view_story
 from wireroom.kernel.newsitem import NewsItem, Subject, UpdateType, canonical
 from wireroom.wire.entries import Entry
 
