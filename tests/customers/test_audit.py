@@ -34,7 +34,7 @@ from wireroom.customers.models import (
 )
 from wireroom.customers.models.kept import NothingIsDeleted
 from wireroom.customers.models.recorded import RecordedQuerySet, UnrecordableChange
-from wireroom.customers.models.rights_change import AuditIsAppendOnly
+from wireroom.customers.models.append_only import AuditIsAppendOnly
 
 pytestmark = pytest.mark.django_db
 

@@ -18,9 +18,9 @@ from tests.factories.customers import (
     ProductFactory,
     SubscriptionFactory,
 )
+from wireroom.customers.addresses import canonical_email
 from wireroom.customers.fields import (
     CodesFormField,
-    canonical_email,
     validate_languages,
     validate_qcodes,
 )

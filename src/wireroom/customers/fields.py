@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from ipaddress import ip_network
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from wireroom.customers.addresses import canonical_email, person_key
+from wireroom.customers.policy import Channel
 from wireroom.customers.product_query import compile_product_query
 from wireroom.query.errors import QueryError
 
 QCODE = re.compile(r"[A-Za-z][\w.-]*:[^\s,]+")
 """A QCode: scheme alias, colon, code (IPTC NewsML-G2 2.35, QCode type)."""
+DOMAIN = re.compile(r"(?=.{4,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{1,62}")
+"""A host name with at least two labels, in the ASCII spelling (RFC 1123 §2.1, RFC 5891)."""
+GUID = re.compile(r"[^\s,]{1,200}")
+"""A story's identity, see `wireroom.kernel.ids`."""
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 """The shape of a language tag (RFC 5646 §2.1), without looking the subtags up."""
-
-
-def canonical_email(text: str) -> str:
-    """Spell an address the one way it is stored and compared: NFKC, lower case, no outer space."""
-    lowered = unicodedata.normalize("NFKC", text).strip().lower()
-    return unicodedata.normalize("NFKC", lowered)
 
 
 class CanonicalEmailField(models.EmailField):  # type: ignore[type-arg]  # not generic at run time
@@ -43,6 +43,16 @@ class CanonicalEmailField(models.EmailField):  # type: ignore[type-arg]  # not g
         return value
 
 
+class PersonKeyField(models.CharField):  # type: ignore[type-arg]  # not generic at run time
+    """The key of the record's address, the same for every spelling of one mailbox."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:  # noqa: ARG002, FBT001 - Django's
+        """Follow the address."""
+        key = person_key(str(getattr(model_instance, "email", "")))
+        setattr(model_instance, self.attname, key)
+        return key
+
+
 def _refuse_odd_codes(codes: Any, shape: re.Pattern[str]) -> None:
     if not isinstance(codes, list) or not all(isinstance(code, str) for code in codes):
         raise ValidationError("This must be a list of codes.", code="not_a_list")
@@ -59,6 +69,35 @@ def validate_qcodes(codes: Any) -> None:
 def validate_languages(codes: Any) -> None:
     """Refuse anything but a list of language tags such as `en` or `en-GB`."""
     _refuse_odd_codes(codes, LANGUAGE)
+
+
+def validate_guids(guids: Any) -> None:
+    """Refuse anything but a list of stories' identities."""
+    _refuse_odd_codes(guids, GUID)
+
+
+def validate_domains(domains: Any) -> None:
+    """Refuse anything but a list of domains such as `bank.example`."""
+    _refuse_odd_codes(domains, DOMAIN)
+
+
+def validate_channels(channels: Any) -> None:
+    """Refuse anything but a list of the policy's channels."""
+    _refuse_odd_codes(channels, re.compile("|".join(Channel)))
+
+
+def validate_networks(networks: Any) -> None:
+    """Refuse anything but a list of addresses and networks such as `192.0.2.0/24`."""
+    _refuse_odd_codes(networks, re.compile(r"[0-9a-fA-F:.]+(/[0-9]{1,3})?"))
+    for text in networks:
+        try:
+            ip_network(text)
+        except ValueError as error:
+            raise ValidationError(
+                "“%(code)s” is no network: %(why)s. Write 192.0.2.0/24 or 2001:db8::/32.",
+                code="odd",
+                params={"code": text, "why": error},
+            ) from error
 
 
 def validate_query(text: str) -> None:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from wireroom.customers.fields import CanonicalEmailField
+from wireroom.customers.addresses import person_key
+from wireroom.customers.fields import CanonicalEmailField, PersonKeyField
 from wireroom.customers.models.company import Company
 from wireroom.customers.models.recorded import Recorded, RecordedQuerySet
+
+
+class CompanyRole(models.TextChoices):
+    """What somebody may do in their own company's affairs."""
+
+    READER = "reader", "Reader"
+    ADMINISTRATOR = "administrator", "Administrator"
 
 
 class PersonManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: ignore[misc]  # made at run time
@@ -35,13 +44,23 @@ class PersonManager(BaseUserManager.from_queryset(RecordedQuerySet)):  # type: i
 class Person(Recorded, AbstractUser):
     """Somebody who signs in with an e-mail address, for a company or for the agency itself."""
 
-    rights_fields = frozenset({"email", "company", "is_active", "is_staff", "is_superuser"})
+    rights_fields = frozenset({"email", "company", "role", "is_active", "is_staff", "is_superuser"})
 
     username = None  # type: ignore[assignment]  # takes the field away
     email = CanonicalEmailField("e-mail address", max_length=254, unique=True)
     company = models.ForeignKey(
         Company, on_delete=models.PROTECT, null=True, blank=True, related_name="people"
     )
+
+    email_key = PersonKeyField(max_length=254, unique=True, editable=False)
+    role = models.CharField(
+        max_length=15,
+        choices=CompanyRole.choices,
+        default=CompanyRole.READER,
+        help_text="Administrators invite colleagues and manage their company's tokens.",
+    )
+    job_title = models.CharField(max_length=150, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -59,10 +78,29 @@ class Person(Recorded, AbstractUser):
                 condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"
             ),
             models.CheckConstraint(condition=~models.Q(email=""), name="person_has_an_email"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=CompanyRole.values), name="person_role_is_known"
+            ),
         )
 
     def __str__(self) -> str:
         return str(self.email)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the key of the address."""
+        fields = kwargs.get("update_fields")
+        if fields is not None and "email" in fields:
+            kwargs["update_fields"] = {*fields, "email_key"}
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse another spelling of somebody's address."""
+        super().clean()
+        others = Person.objects.filter(email_key=person_key(self.email)).exclude(pk=self.pk)
+        if others.exists():
+            raise ValidationError(
+                {"email": "Somebody has this address already, perhaps in another spelling."}
+            )
 
 
 class CustomerManager(PersonManager):

@@ -11,6 +11,8 @@ from django.db.models.lookups import Exact
 from wireroom.customers.fields import (
     CodesField,
     JSONType,
+    validate_channels,
+    validate_guids,
     validate_languages,
     validate_qcodes,
     validate_query,
@@ -32,11 +34,21 @@ def _lists_of_codes(model: str) -> tuple[models.CheckConstraint, ...]:
         models.CheckConstraint(
             condition=Exact(JSONType(name), models.Value("array")), name=f"{model}_{name}_is_a_list"
         )
-        for name in ("topics", "genres", "languages")
+        for name in ("topics", "genres", "languages", "channels")
     )
 
 
-OFFER_FIELDS = ("public", "level", "topics", "genres", "languages", "query")
+OFFER_FIELDS = (
+    "public",
+    "level",
+    "topics",
+    "genres",
+    "languages",
+    "query",
+    "delay_minutes",
+    "archive_days",
+    "channels",
+)
 
 
 class Offer(models.Model):
@@ -56,6 +68,17 @@ class Offer(models.Model):
         help_text="Only stories that meet this query as well; empty: all.",
     )
 
+    delay_minutes = models.PositiveIntegerField(
+        default=0, help_text="How long after its release a story can be read; 0: at once."
+    )
+    archive_days = models.PositiveIntegerField(
+        null=True, blank=True, help_text="How many days back stories can be read; empty: all."
+    )
+    channels = CodesField(
+        validators=[validate_channels],
+        help_text="terminal, stream, api, feed, webhook, sftp, email, export; empty: all.",
+    )
+
     class Meta:
         abstract = True
 
@@ -67,11 +90,19 @@ class Offer(models.Model):
 class Product(Recorded, Offer):
     """What is sold: a part of the wire at a level. Its fields are the terms of today."""
 
-    rights_fields = frozenset({"code", "active", *OFFER_FIELDS})
+    rights_fields = frozenset({"code", "active", "listed", "samples", *OFFER_FIELDS})
 
     code = models.SlugField(max_length=40, unique=True)
     name = models.CharField(max_length=200)
     description = models.TextField(blank=True)
+    price_text = models.CharField(
+        max_length=200, blank=True, help_text="As the price list says it, such as “on request”."
+    )
+    listed = models.BooleanField(default=True, help_text="The site's price list shows it.")
+    samples = CodesField(
+        validators=[validate_guids],
+        help_text="Stories that everybody may read in full, as samples of it: their identities.",
+    )
     active = models.BooleanField(default=True)
     created_at = models.DateTimeField(db_default=Now(), editable=False)
 
@@ -86,6 +117,10 @@ class Product(Recorded, Offer):
                 condition=models.Q(level__in=ProductLevel.values), name="product_level_is_known"
             ),
             *_lists_of_codes("product"),
+            models.CheckConstraint(
+                condition=Exact(JSONType("samples"), models.Value("array")),
+                name="product_samples_is_a_list",
+            ),
         )
 
     def __str__(self) -> str:

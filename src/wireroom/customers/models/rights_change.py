@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connections, models
 from django.db.models.functions import Now
 
 from wireroom.customers.acting import current
-from wireroom.customers.models.kept import Kept, KeptQuerySet
-from wireroom.kernel.errors import WireroomError
+from wireroom.customers.models.append_only import AppendOnly, AppendOnlyQuerySet
 
 _ORDER_KEY = int.from_bytes(b"wr-right", "big")
 
 
-class AuditIsAppendOnly(WireroomError):
-    """A change of rights that was recorded cannot be changed."""
-
-    code = "audit_is_append_only"
-    http_status = 409
-
-
-class RightsChangeQuerySet(KeptQuerySet["RightsChange"]):
-    """Rows that can be read and added."""
-
-    def update(self, **_values: Any) -> NoReturn:
-        """Refuse.
-
-        Raises:
-            AuditIsAppendOnly: always.
-        """
-        raise AuditIsAppendOnly
-
-    def bulk_create(self, *_args: Any, **_kwargs: Any) -> NoReturn:
-        """Refuse: rows are written one by one, in order, by `RightsChange.record`.
-
-        Raises:
-            AuditIsAppendOnly: always.
-        """
-        raise AuditIsAppendOnly("Changes of rights are recorded one by one.")
-
-
-class RightsChange(Kept):
+class RightsChange(AppendOnly):
     """One change of rights: when, by whom (an e-mail address), what (`subscription:end`), of whom.
 
     The greatest id is the *rights generation*; whoever holds readers asks for it again and again.
@@ -54,7 +26,7 @@ class RightsChange(Kept):
     subject = models.CharField(max_length=80)
     detail = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
 
-    objects = RightsChangeQuerySet.as_manager()
+    objects = AppendOnlyQuerySet["RightsChange"].as_manager()
 
     class Meta:
         base_manager_name = "objects"
@@ -65,16 +37,6 @@ class RightsChange(Kept):
 
     def __str__(self) -> str:
         return f"{self.what} {self.detail.get('name') or self.subject}"
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Add the row.
-
-        Raises:
-            AuditIsAppendOnly: it is there already.
-        """
-        if not self._state.adding:
-            raise AuditIsAppendOnly
-        super().save(*args, **kwargs)
 
     @classmethod
     def record(cls, *, using: str, what: str, subject: str, detail: dict[str, Any]) -> RightsChange:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.lookups import Exact
 
+from wireroom.customers.fields import CodesField, JSONType, validate_channels
 from wireroom.customers.models.company import Company
+from wireroom.customers.models.person import Person
 from wireroom.customers.models.product import Product
 from wireroom.customers.models.recorded import Recorded, RecordedQuerySet
 from wireroom.customers.models.rights_change import RightsChange
@@ -49,13 +53,41 @@ class Subscription(Recorded):
     One that was called off before it began has an empty period.
     """
 
-    rights_fields = frozenset({"company", "product", "active_from", "active_to"})
+    rights_fields = frozenset(
+        {
+            "company",
+            "product",
+            "active_from",
+            "active_to",
+            "seats",
+            "channels",
+            "delay_minutes",
+            "sample_only",
+        }
+    )
 
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="subscriptions")
     product = models.ForeignKey(Product, on_delete=models.PROTECT, related_name="subscriptions")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.PAID)
     active_from = models.DateTimeField(db_index=True)
     active_to = models.DateTimeField(null=True, blank=True, db_index=True)
+    seats = models.PositiveIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="How many may be signed in at the same time; empty: no limit.",
+    )
+    channels = CodesField(
+        validators=[validate_channels],
+        help_text="terminal, stream, api, feed, webhook, sftp, email, export; empty: all.",
+    )
+    delay_minutes = models.PositiveIntegerField(
+        default=0, help_text="At least this long after a story's release, beside the product's own."
+    )
+    sample_only = models.BooleanField(default=False, help_text="Only the product's samples.")
+    sold_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sales"
+    )
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -73,6 +105,10 @@ class Subscription(Recorded):
                 condition=Q(active_to=None) | Q(active_to__gte=F("active_from")),
                 name="subscription_ends_after_its_start",
                 violation_error_message="A subscription cannot end before it starts.",
+            ),
+            models.CheckConstraint(
+                condition=Exact(JSONType("channels"), models.Value("array")),
+                name="subscription_channels_is_a_list",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=Kind.values), name="subscription_kind_is_known"

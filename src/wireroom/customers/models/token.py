@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Length, Now
 from django.db.models.lookups import Exact
 
+from wireroom.customers.fields import CodesField, validate_channels
 from wireroom.customers.models.company import Company
 from wireroom.customers.models.person import Person
 from wireroom.customers.models.recorded import Recorded, RecordedQuerySet
@@ -19,7 +20,7 @@ class AccessToken(Recorded):
     Only the SHA-256 of the secret is kept: of 256 random bits a slow hash protects no better.
     """
 
-    rights_fields = frozenset({"company", "person", "expires_at", "revoked_at"})
+    rights_fields = frozenset({"company", "person", "scopes", "expires_at", "revoked_at"})
 
     name = models.CharField(max_length=200, help_text="What uses it: a system or a place.")
     company = models.ForeignKey(
@@ -32,6 +33,13 @@ class AccessToken(Recorded):
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     expires_at = models.DateTimeField(null=True, blank=True, db_index=True)
     revoked_at = models.DateTimeField(null=True, blank=True, editable=False)
+    scopes = CodesField(
+        validators=[validate_channels],
+        help_text="What it may be used for: stream, api, feed …; empty: all.",
+    )
+    created_by = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     last_used_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = RecordedQuerySet["AccessToken"].as_manager()
