@@ -1,0 +1,1 @@
+"""A person's own affairs: signing in, their account, and their company's."""

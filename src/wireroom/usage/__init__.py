@@ -1,0 +1,1 @@
+"""How much was read: counts for each day, company and person."""
