@@ -34,6 +34,11 @@ HEADLINES = make_reader(make_grant(Level.HEADLINE, languages=frozenset({"en"})),
 MIXED = make_reader(make_grant(Level.HEADLINE), ENGLISH, name="mixed")
 ENDED = make_reader(make_grant(active_to=START), ENGLISH, name="ended")
 LATER = make_reader(make_grant(active_from=NOW + timedelta(days=1)), ENGLISH, name="later")
+BOUNDED = make_reader(
+    make_grant(languages=frozenset({"en"}), delay=timedelta(minutes=1), archive=timedelta(days=30)),
+    make_grant(stories=frozenset({make_guid(1)})),
+    name="bounded",
+)
 
 PAPER = Instrument(isin="XX0000CANARY", ticker="CAN")
 COMPANY = Company(name="Canary Mining", instruments=(PAPER,))
@@ -137,7 +142,9 @@ PLAIN = (
 )
 
 
-@pytest.mark.parametrize("reader", [PUBLIC, HEADLINES, ENDED, LATER], ids=lambda each: each.name)
+@pytest.mark.parametrize(
+    "reader", [PUBLIC, HEADLINES, ENDED, LATER, BOUNDED], ids=lambda each: each.name
+)
 def test_stories_of_other_products_change_nothing_of_what_is_told(put, reader) -> None:
     put(*PLAIN)
     before = everything_said(reader)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
-from wireroom.customers.coverage import by_product, covered, plan_of
+from wireroom.customers.coverage import NO_TEST, by_product, covered, plan_of
 from wireroom.customers.policy import Grant, Level, Reader, judge
 from wireroom.formats.projection import FULL, project
 from wireroom.kernel.newsitem import (
@@ -21,7 +21,8 @@ from wireroom.kernel.newsitem import (
     UpdateType,
 )
 from wireroom.query.document import Document
-from wireroom.query.plan import EVERYTHING, NOTHING, Has
+from wireroom.query.plan import EVERYTHING, NOTHING, All, Has
+from wireroom.query.plan import Released as ReleasedIn
 from wireroom.query.predicate import matches
 
 NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
@@ -63,6 +64,9 @@ grants = st.builds(
     genres=st.frozensets(st.sampled_from(["genre:x", "genre:y"]), max_size=1),
     languages=st.frozensets(st.sampled_from(["en", "en-GB", "ru"]), max_size=1),
     query=st.sampled_from(QUERIES),
+    delay=st.sampled_from([0 * DAY, 0 * DAY, 1 * DAY, 3 * DAY]),
+    archive=st.sampled_from([None, None, 1 * DAY, 4 * DAY, 40_000 * DAY]),
+    stories=st.sampled_from([frozenset(), frozenset(), frozenset({"g"}), frozenset({"other"})]),
     active_from=moments,
     active_to=st.none() | moments,
 )
@@ -112,6 +116,23 @@ def test_what_is_covered_is_what_the_policy_gives(
     for wanted in (Level.HEADLINE, Level.FULL):
         plan = covered(reader(*held), now, wanted)
         assert matches(plan, document) == (level >= wanted)
+
+
+def test_delay_and_depth_bound_the_release_and_belong_to_no_product() -> None:
+    bounded = grant(delay=DAY, archive=3 * DAY, topics=frozenset({ENERGY}))
+    assert plan_of(bounded) == Has((f"topic={ENERGY}",))
+    tick = timedelta(microseconds=1)
+    period = ReleasedIn(NOON - 3 * DAY, NOON - DAY + tick)
+    assert covered(reader(bounded), NOON, Level.FULL) == All(
+        (All((plan_of(bounded), period)), NO_TEST)
+    )
+    whole = grant(delay=DAY)
+    assert covered(reader(whole), NOON, Level.FULL) == All(
+        (ReleasedIn(None, NOON - DAY + tick), NO_TEST)
+    )
+    never = grant(delay=3 * DAY, archive=DAY)
+    assert covered(reader(never), NOON, Level.FULL) == NOTHING
+    assert covered(reader(never, grant()), NOON, Level.FULL) == NO_TEST
 
 
 @given(grants, releases)

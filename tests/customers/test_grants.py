@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from wireroom.customers.grants import common_period, in_order, period_of_grant
-from wireroom.customers.policy import Grant, Level
+from wireroom.customers.policy import Channel, Grant, Level
 
 DAY_ZERO = datetime(2026, 1, 1, tzinfo=UTC)
 moments = st.integers(0, 12).map(lambda days: DAY_ZERO + timedelta(days=days))
@@ -20,6 +20,10 @@ grants = st.builds(
     level=st.sampled_from([Level.HEADLINE, Level.FULL]),
     topics=codes,
     query=st.sampled_from(["", "gas", "oil"]),
+    delay=st.sampled_from([timedelta(0), timedelta(minutes=15)]),
+    archive=st.sampled_from([None, timedelta(days=30)]),
+    channels=st.frozensets(st.sampled_from(Channel), max_size=2),
+    stories=st.frozensets(st.sampled_from("gh")),
     active_from=moments,
     active_to=st.none() | moments,
 )

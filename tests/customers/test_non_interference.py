@@ -7,7 +7,14 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories.grants import ECONOMY, EVERYTHING, HEADLINES, NOBODY
+from tests.factories.grants import (
+    ECONOMY,
+    EVERYTHING,
+    HEADLINES,
+    NOBODY,
+    make_grant,
+    make_reader,
+)
 from tests.factories.stories import make_canary, make_hold, make_kill, make_story
 from wireroom.customers.policy import Level, judge
 from wireroom.customers.reading import StoryView, view_story
@@ -25,7 +32,11 @@ NOW = START + timedelta(days=1)
 TOPICS = (Subject(code="medtop:04000000"),)
 TEXTS = [kind for kind in UpdateType if kind not in {UpdateType.HOLD, UpdateType.KILL}]
 
-readers = st.sampled_from([ECONOMY, EVERYTHING, HEADLINES, NOBODY])
+LATE = make_reader(make_grant(delay=NOW - START - timedelta(minutes=3)))
+"""To whom all versions after the third are not due."""
+ENDING = make_reader(make_grant(archive=NOW - START - timedelta(minutes=3)))
+"""To whom the first two versions are too old."""
+readers = st.sampled_from([ECONOMY, EVERYTHING, HEADLINES, NOBODY, LATE, ENDING])
 makers = st.one_of(
     st.just(make_hold),
     st.just(make_kill),
@@ -57,7 +68,13 @@ def _seen(view: StoryView | None) -> object:
 
 @given(chains(), readers)
 def test_hidden_developments_leave_no_trace(chain: list[Entry], reader) -> None:
-    levels = [judge(reader, chain[: end + 1], NOW).level for end in range(len(chain))]
+    """What was received once, and is too old now, is not hidden: its correction follows."""
+    levels = [
+        max(
+            judge(reader, chain[:end], moment).level for moment in (NOW, chain[end - 1].released_at)
+        )
+        for end in range(1, len(chain) + 1)
+    ]
     visible = [
         entry
         for entry, level in zip(chain, levels, strict=True)

@@ -379,11 +379,14 @@ def test_products_on_offer_are_the_active_ones_by_name():
     ProductFactory(code="b", name="Sport", level="headline", languages=["en"])
     ProductFactory(code="a", name="Economy", description="Daily", public=True)
     ProductFactory(name="Telex", active=False)
+    ProductFactory(name="Made to measure", code="bespoke", listed=False)
 
-    assert queries.list_products() == [
+    assert [offer[:6] for offer in queries.list_products()] == [
         ("a", "Economy", "Daily", "full", True, []),
         ("b", "Sport", "", "headline", False, ["en"]),
     ]
+    assert queries.product_on_offer("b") == queries.list_products()[1]
+    assert queries.product_on_offer("bespoke") is None
 
 
 def test_subscriptions_that_end_soon_come_first_ended_and_later_ones_not_at_all(now):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from tests.factories.grants import make_grant, make_reader
 from tests.factories.stories import make_story
-from wireroom.customers.policy import Level
+from wireroom.customers.policy import Channel, Level
 from wireroom.matching.masks import Products
 from wireroom.wire.entries import Entry
 
@@ -66,3 +66,21 @@ def test_after_a_change_of_rights_products_keep_their_bits(now) -> None:
     products.forget()
     assert products.covering(version(now), Level.FULL) == 0
     assert (products.mask_of([two], now), products.mask_of([one], now)) == before[::-1]
+
+
+def test_what_is_late_and_what_is_a_sample_gives_no_bit(now) -> None:
+    products = Products()
+    late = make_grant(product="late", delay=timedelta(minutes=15))
+    sample = make_grant(product="sample", stories=frozenset({"g"}))
+    assert products.mask_of([make_reader(late, sample)], now) == 0
+    assert products.covering(version(now), Level.FULL) == 0
+    assert products.mask_of([make_reader(late, make_grant())], now)
+
+
+def test_what_readers_hold_differently_is_asked_once(now) -> None:
+    products = Products()
+    by_mail = make_grant(channels=frozenset({Channel.EMAIL}))
+    shallow = make_grant(archive=timedelta(days=7), active_from=now - timedelta(days=1))
+    masks = {products.mask_of([make_reader(grant)], now) for grant in (by_mail, shallow)}
+    assert masks == {products.covering(version(now), Level.FULL)}
+    assert len(products._terms) == 1

@@ -201,3 +201,16 @@ def test_why_about_somebody_else_s_topic_is_refused(person) -> None:
     topic = make_topic(make_reader())
     with pytest.raises(queries.TopicNotFound):
         queries.why(person, topic, release().guid, utc_now())
+
+
+def test_why_says_that_a_late_product_alerts_nobody(matching) -> None:
+    person = make_reader(delay_minutes=15)
+    topic = make_topic(person)
+    guid = release().guid
+    catch_up(matching)
+    now = utc_now()
+    assert queries.why(person, topic, guid, now).reason == "not_readable"
+    assert queries.why(person, topic, guid, now + timedelta(minutes=16)).reason == "delayed"
+    prompt = make_reader()
+    topic = make_topic(prompt)
+    assert queries.why(prompt, topic, guid, now).reason == "before_the_topic"

@@ -31,6 +31,7 @@ class ReleasedVersion(models.Model):
         indexes: ClassVar = [
             models.Index(fields=["genre", "-seq"], name="archive_genre_newest"),
             models.Index(fields=["guid", "version"], name="archive_story"),
+            models.Index(fields=["released_at"], name="archive_released"),
         ]
 
     def __str__(self) -> str:

@@ -6,23 +6,33 @@ the wire itself, and every chain of versions comes from there. A kill waits for 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from itertools import islice
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from wireroom.archive.consumer import NAME
 from wireroom.archive.models import ReleasedVersion
+from wireroom.archive.sieve import Sieve
 from wireroom.customers.policy import Reader
 from wireroom.customers.reading import Line, StoryView, view_story
-from wireroom.kernel.newsitem import FOLLOWS_THE_READER, NewsItem
 from wireroom.wire import consumers
 from wireroom.wire import queries as wire
 from wireroom.wire.entries import Entry
 
-__all__ = ["Line", "State", "StoryView", "epoch", "latest", "state", "stories", "story"]
+__all__ = [
+    "Line",
+    "State",
+    "StoryView",
+    "epoch",
+    "latest",
+    "renewed_since",
+    "state",
+    "stories",
+    "story",
+]
 
 _BATCH = 200
 _SCAN_LIMIT = 20_000
@@ -68,7 +78,7 @@ def latest(
     """
     if not reader.grants:
         return []
-    places = islice(_places(before, Sieve.of(reader, genres)), look_at)
+    places = islice(_places(before, Sieve.of(reader, now, genres)), look_at)
     return list(islice(_readable(reader, now, places, limit), limit))
 
 
@@ -87,58 +97,6 @@ def _readable(
                 yield view.current
 
 
-class Sieve(NamedTuple):
-    """What an entry must be for a reader to see it, as far as the index knows; the policy decides.
-
-    An empty set lets everything through. Updates that follow their readers pass whatever their
-    codes are, except that a genre that was asked for is asked of all.
-    """
-
-    asked_genres: frozenset[str]
-    genres: frozenset[str]
-    languages: frozenset[str]
-
-    @classmethod
-    def of(cls, reader: Reader, genres: Collection[str]) -> Sieve:
-        """Take from the grants of `reader`, past ones too, what all of them demand."""
-        return cls(
-            frozenset(genres),
-            _wanted(grant.genres for grant in reader.grants),
-            _wanted(grant.languages for grant in reader.grants),
-        )
-
-    def passes(self, item: NewsItem) -> bool:
-        """Whether an entry that is not indexed yet may be looked at."""
-        if self.asked_genres and item.genre not in self.asked_genres:
-            return False
-        return item.update_type in FOLLOWS_THE_READER or (
-            (not self.genres or item.genre in self.genres)
-            and (not self.languages or item.language in self.languages)
-        )
-
-    def rows(self) -> QuerySet[ReleasedVersion]:
-        """Give the indexed entries that may be looked at."""
-        rows = ReleasedVersion.objects.all()
-        if self.asked_genres:
-            rows = rows.filter(genre__in=self.asked_genres)
-        covered = Q()
-        if self.genres:
-            covered &= Q(genre__in=self.genres)
-        if self.languages:
-            covered &= Q(language__in=self.languages)
-        return rows.filter(covered | Q(update_type__in=FOLLOWS_THE_READER)) if covered else rows
-
-
-def _wanted(sets: Iterable[frozenset[str]]) -> frozenset[str]:
-    """Join the demands of several grants; one that demands nothing lets everything through."""
-    wanted: frozenset[str] = frozenset()
-    for each in sets:
-        if not each:
-            return frozenset()
-        wanted |= each
-    return wanted
-
-
 def _places(before: int | None, sieve: Sieve) -> Iterator[_Place]:
     """Give places in the log, newest first: those not indexed yet, then the index."""
     indexed_to = consumers.cursor(NAME)
@@ -147,26 +105,48 @@ def _places(before: int | None, sieve: Sieve) -> Iterator[_Place]:
     ]
     yield from reversed(pending)
     end = min(before, indexed_to + 1) if before else indexed_to + 1
-    rows = _indexed_before(end, sieve)
-    yield from rows
-    while len(rows) == _BATCH:
-        rows = _indexed_before(rows[-1].seq, sieve)
-        yield from rows
+    first = sieve.first_seq()
+    yield from _indexed(sieve.rows().filter(seq__gte=first), end)
+    if first and sieve.samples:
+        yield from _indexed(sieve.old_rows(), min(first, end))
 
 
 def _not_indexed(indexed_to: int, sieve: Sieve) -> Iterator[_Place]:
-    seq, entries = indexed_to, None
+    for entry in _entries_after(indexed_to):
+        if sieve.passes(entry):
+            yield _Place(entry.seq, entry.guid)
+
+
+def _entries_after(seq: int) -> Iterator[Entry]:
+    entries = None
     while entries is None or len(entries) == _BATCH:
         entries = wire.read_after(seq, _BATCH)
         for entry in entries:
             seq = entry.seq
-            if sieve.passes(entry.item):
-                yield _Place(seq, entry.guid)
+            yield entry
 
 
-def _indexed_before(end: int, sieve: Sieve) -> list[_Place]:
-    rows = sieve.rows().filter(seq__lt=end)
-    return [_Place(*row) for row in rows.order_by("-seq").values_list("seq", "guid")[:_BATCH]]
+def _indexed(rows: QuerySet[ReleasedVersion], end: int) -> Iterator[_Place]:
+    """Give places below `end`, newest first; a query for each batch."""
+    found = rows.order_by("-seq").values_list("seq", "guid")
+    batch = [_Place(*row) for row in found.filter(seq__lt=end)[:_BATCH]]
+    while batch:
+        yield from batch
+        if len(batch) < _BATCH:
+            return
+        batch = [_Place(*row) for row in found.filter(seq__lt=batch[-1].seq)[:_BATCH]]
+
+
+def renewed_since(moment: datetime) -> set[str]:
+    """Give the stories of which a later version than the first was released after `moment`.
+
+    Three queries, of which none reads more than what is new.
+    """
+    rows = ReleasedVersion.objects.filter(released_at__gt=moment, version__gt=1)
+    found = set(rows.values_list("guid", flat=True))
+    pending = _entries_after(consumers.cursor(NAME))
+    renewing = (each for each in pending if each.version > 1 and each.released_at > moment)
+    return found | {each.guid for each in renewing}
 
 
 def story(reader: Reader, guid: str, now: datetime) -> StoryView | None:

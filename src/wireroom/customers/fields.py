@@ -6,6 +6,7 @@ import re
 from ipaddress import ip_network
 from typing import Any
 
+import structlog
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -13,7 +14,10 @@ from django.db import models
 from wireroom.customers.addresses import canonical_email, person_key
 from wireroom.customers.policy import Channel
 from wireroom.customers.product_query import compile_product_query
+from wireroom.customers.sealing import SealBroken, seal, unseal
 from wireroom.query.errors import QueryError
+
+log = structlog.get_logger(__name__)
 
 QCODE = re.compile(r"[A-Za-z][\w.-]*:[^\s,]+")
 """A QCode: scheme alias, colon, code (IPTC NewsML-G2 2.35, QCode type)."""
@@ -51,6 +55,27 @@ class PersonKeyField(models.CharField):  # type: ignore[type-arg]  # not generic
         key = person_key(str(getattr(model_instance, "email", "")))
         setattr(model_instance, self.attname, key)
         return key
+
+
+class SealedTextField(models.TextField):  # type: ignore[type-arg]  # not generic at run time
+    """Text that the database keeps sealed and Python sees open."""
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Seal."""
+        return seal(value) if value else ""
+
+    def from_db_value(self, value: str | None, *_: Any) -> str:
+        """Open; what cannot be opened counts as absent, and the log says so."""
+        try:
+            return unseal(value) if value else ""
+        except SealBroken:
+            log.warning("sealed:broken", field=str(self))
+            return ""
+
+    def deconstruct(self) -> Any:
+        """For migrations it is text: nothing about the column differs."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
 
 
 def _refuse_odd_codes(codes: Any, shape: re.Pattern[str]) -> None:

@@ -5,93 +5,54 @@ A pure function over grants. Terminal, push, pages, API and feeds all ask it and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from enum import IntEnum, StrEnum
-from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from wireroom.customers.product_query import meets
-from wireroom.kernel.newsitem import FOLLOWS_THE_READER, NewsItem, Profile
+from wireroom.customers.holdings import (
+    AT_ONCE,
+    Channel,
+    Grant,
+    Level,
+    Reader,
+    Reason,
+    Release,
+    live,
+    on_channel,
+)
+from wireroom.kernel.newsitem import FOLLOWS_THE_READER, Profile
 
+__all__ = [
+    "AT_ONCE",
+    "Channel",
+    "Grant",
+    "GrantVerdict",
+    "Level",
+    "Reader",
+    "Reason",
+    "Release",
+    "Verdict",
+    "judge",
+    "live",
+    "on_channel",
+    "reasons",
+]
 
-class Level(IntEnum):
-    """How much of an item a reader may see."""
-
-    NONE = 0
-    HEADLINE = 1
-    FULL = 2
-
-
-class Reason(StrEnum):
-    """Why a verdict is what it is; stable, and shown to support and to the customer who asks."""
-
-    GRANTED = "granted"
-    FOLLOWS_EARLIER_VERSION = "follows_earlier_version"
-    NO_ACTIVE_GRANT = "no_active_grant"
-    OUTSIDE_PRODUCTS = "outside_products"
-    NOT_FOR_CUSTOMERS = "not_for_customers"
-
-
-class Grant(Struct, frozen=True, kw_only=True):
-    """A product as one reader holds it. An empty set of topics, genres or languages means all.
-
-    An empty query means all, too; the others are asked of the whole story, at every level.
-
-    The period is half-open: from `active_from` up to, not including, `active_to`. Grants that have
-    ended stay in the reader's hands, because corrections and kills follow what they once covered.
-    """
-
-    product: str
-    level: Level
-    topics: frozenset[str] = frozenset()
-    genres: frozenset[str] = frozenset()
-    languages: frozenset[str] = frozenset()
-    query: str = ""
-    active_from: datetime
-    active_to: datetime | None = None
-
-    def active_at(self, moment: datetime) -> bool:
-        """Whether the grant was, is or will be in force at `moment`."""
-        return self.active_from <= moment and (self.active_to is None or moment < self.active_to)
-
-    def covers(self, version: Release) -> bool:
-        """Whether the product contains a version; a topic takes its narrower ones along."""
-        item = version.item
-        return (
-            _meets(self.languages, (item.language,))
-            and _meets(self.genres, (item.genre,))
-            and _meets(self.topics, (c for t in item.topics for c in (t.code, *t.broader)))
-            and (not self.query or meets(self.query, item, version.released_at))
+_NEARNESS = {
+    reason: place
+    for place, reason in enumerate(
+        (
+            Reason.NO_ACTIVE_GRANT,
+            Reason.OUTSIDE_PRODUCTS,
+            Reason.OTHER_CHANNEL,
+            Reason.BEYOND_ARCHIVE,
+            Reason.DELAYED,
         )
-
-
-def _meets(wanted: frozenset[str], offered: Iterable[str]) -> bool:
-    return not wanted or not wanted.isdisjoint(offered)
-
-
-class Reader(Struct, frozen=True, kw_only=True):
-    """Whoever asks: a person, a machine or the anonymous public. Equal grants are equal rights."""
-
-    name: str
-    grants: tuple[Grant, ...] = ()
-
-    def may_read_at(self, moment: datetime) -> bool:
-        """Whether any grant is in force at `moment`."""
-        return any(grant.active_at(moment) for grant in self.grants)
-
-
-class Release(Protocol):
-    """One version as it was released; an entry of the wire is one."""
-
-    @property
-    def item(self) -> NewsItem:
-        """The version's content."""
-
-    @property
-    def released_at(self) -> datetime:
-        """When it went on the wire, aware and in UTC."""
+    )
+}
+"""How near a refusal comes to a yes. Of many grants, the nearest one says why (not)."""
 
 
 class Verdict(Struct, frozen=True):
@@ -102,39 +63,76 @@ class Verdict(Struct, frozen=True):
     product: str | None = None
 
 
-def judge(reader: Reader, versions: Sequence[Release], now: datetime) -> Verdict:
+class GrantVerdict(Struct, frozen=True):
+    """What one grant says of a version, and from when on it can be read if only time is lacking."""
+
+    grant: Grant
+    level: Level
+    reason: Reason
+    readable_at: datetime | None = None
+
+
+def judge(
+    reader: Reader, versions: Sequence[Release], now: datetime, channel: Channel | None = None
+) -> Verdict:
     """Say how much of the last of `versions` the reader may see at `now`, and why.
 
     Args:
         reader: who asks, with grants past and present.
         versions: the story's versions in ascending order, up to and including the one asked for.
         now: the moment of asking; a replay is judged by today's rights.
+        channel: by which channel, when the reader was not made for one: `other_channel` can be
+            the reason then. The level is that of `on_channel(reader, channel)`.
 
-    A correction, hold or kill also reaches whoever was entitled to any earlier version when that
-    was released, at the level of then (DESIGN §4), whatever the story's codes and the rights are
-    today.
+    A correction, hold or kill also reaches whoever could read any earlier version when its time
+    came (DESIGN §4), up to `now`, at the level of then, whatever the story's codes and the rights
+    are today, and however far back that is.
     """
     latest = versions[-1]
     if latest.item.profile is Profile.TEST:
         return Verdict(Level.NONE, Reason.NOT_FOR_CUSTOMERS)
-    verdict = _by_grants(reader, latest, now)
-    if latest.item.update_type in FOLLOWS_THE_READER:
-        earlier = max(
-            (_by_grants(reader, version, version.released_at) for version in versions[:-1]),
-            key=lambda found: found.level,
-            default=verdict,
-        )
-        if earlier.level > verdict.level:
-            return Verdict(earlier.level, Reason.FOLLOWS_EARLIER_VERSION, earlier.product)
+    verdict = _by_grants(reader, latest, now, channel)
+    if latest.item.update_type in FOLLOWS_THE_READER and verdict.level < Level.FULL:
+        for version in versions[:-1]:
+            for grant in reader.grants:
+                if grant.level > verdict.level and _gave(grant, version, now, channel):
+                    reason = Reason.FOLLOWS_EARLIER_VERSION
+                    verdict = Verdict(grant.level, reason, grant.product)
     return verdict
 
 
-def _by_grants(reader: Reader, version: Release, moment: datetime) -> Verdict:
-    active = [grant for grant in reader.grants if grant.active_at(moment)]
-    if not active:
-        return Verdict(Level.NONE, Reason.NO_ACTIVE_GRANT)
-    covering = [grant for grant in active if grant.covers(version)]
-    if not covering:
-        return Verdict(Level.NONE, Reason.OUTSIDE_PRODUCTS)
-    best = max(covering, key=lambda grant: grant.level)
+def _by_grants(reader: Reader, version: Release, now: datetime, channel: Channel | None) -> Verdict:
+    best: Grant | None = None
+    nearest = Reason.NO_ACTIVE_GRANT
+    for grant in reader.grants:
+        if best is not None and grant.level <= best.level:
+            continue
+        reason = grant.answer(version, now, channel)
+        if reason is Reason.GRANTED:
+            best = grant
+        elif reason is not nearest and _NEARNESS[reason] > _NEARNESS[nearest]:
+            nearest = reason
+    if best is None:
+        return Verdict(Level.NONE, nearest)
     return Verdict(best.level, Reason.GRANTED, best.product)
+
+
+def _gave(grant: Grant, version: Release, now: datetime, channel: Channel | None) -> bool:
+    """Whether a version could be read by a grant when its time came, and that is not to come."""
+    moment = grant.readable_at(version)
+    if version.item.profile is Profile.TEST or (grant.delay and moment > now):
+        return False
+    return grant.answer(version, moment, channel) is Reason.GRANTED
+
+
+def reasons(
+    reader: Reader, versions: Sequence[Release], now: datetime, channel: Channel | None = None
+) -> tuple[GrantVerdict, ...]:
+    """Say of each grant by itself what `judge` would say: “why can they (not) read this?”."""
+    found = []
+    for grant in reader.grants:
+        verdict = judge(replace(reader, grants=(grant,)), versions, now, channel)
+        is_early = verdict.reason is Reason.DELAYED
+        readable_at = grant.readable_at(versions[-1]) if is_early else None
+        found.append(GrantVerdict(grant, verdict.level, verdict.reason, readable_at))
+    return tuple(found)

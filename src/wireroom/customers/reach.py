@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wireroom.customers.grants import grants_of_companies, grants_of_public
 from wireroom.customers.models import Company, Product
-from wireroom.customers.policy import Grant, Level, Reader, Release, judge
+from wireroom.customers.policy import AT_ONCE, Grant, Level, Reader, Release, judge
 from wireroom.kernel.newsitem import NewsItem
 
 
@@ -31,7 +32,8 @@ def audience_of(item_versions: Sequence[NewsItem | Release], now: datetime) -> A
     """Count whom the last of `item_versions` (ascending) would reach if it were released at `now`.
 
     Give released versions as entries of the wire: a bare item counts as released at `now`, and then
-    a correction or kill misses the companies whose subscription has ended since.
+    a correction or kill misses the companies whose subscription has ended since. Who gets it later,
+    because of a product's delay, counts.
     """
     chain = [_Unreleased(v, now) if isinstance(v, NewsItem) else v for v in item_versions]
     active = Company.objects.filter(active=True).values_list("pk", flat=True)
@@ -48,4 +50,5 @@ def audience_of(item_versions: Sequence[NewsItem | Release], now: datetime) -> A
 
 
 def _carries(grant: Grant, chain: Sequence[Release], now: datetime) -> bool:
-    return judge(Reader(name="", grants=(grant,)), chain, now).level > Level.NONE
+    at_once = replace(grant, delay=AT_ONCE)
+    return judge(Reader(name="", grants=(at_once,)), chain, now).level > Level.NONE

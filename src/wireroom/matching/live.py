@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
-from wireroom.customers.policy import Level, Reader
+from wireroom.customers.policy import Channel, Level, Reader, on_channel
 from wireroom.customers.product_query import whole
 from wireroom.customers.queries import (
     next_boundary,
@@ -117,7 +117,8 @@ class LiveIndex:
 
     def _take(self, rows: Sequence[Topic], at: datetime, now: datetime) -> None:
         people = _people_of(rows)
-        readers = readers_of_people({pk for each in people.values() for pk in each}, now)
+        ids = {pk for each in people.values() for pk in each}
+        readers = readers_of_people(ids, now, channel=None)
         products: dict[Reader, Mapping[str, Node]] = {}
         for row in rows:
             own = [readers[pk] for pk in people.get(row.pk, ())]
@@ -128,7 +129,7 @@ class LiveIndex:
             if row.moves:
                 buyer = next((reader for reader in own if reader.grants), own[0])
                 if buyer not in products:
-                    products[buyer] = products_of(buyer, now)
+                    products[buyer] = products_of(on_channel(buyer, Channel.TERMINAL), now)
                 named = products[buyer]
             plan = compiling.plan_or_nothing(row.query, at, named)
             self.index.put(row.pk, plan, self._products.mask_of(own, now))
@@ -140,7 +141,7 @@ class LiveIndex:
         for batch in batches(people):
             own = {
                 person: self._products.mask_of([reader], now)
-                for person, reader in readers_of_people(batch, now).items()
+                for person, reader in readers_of_people(batch, now, channel=None).items()
             }
             pairs = _rules().filter(person_id__in=batch).values_list("topic_id", "person_id")
             for topic, person in pairs.iterator(chunk_size=_BATCH):

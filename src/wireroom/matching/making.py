@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from wireroom.kernel.batches import batches
@@ -12,6 +12,7 @@ from wireroom.matching.models import Alert, Channel, State
 from wireroom.matching.notes import Note, Wish, in_time, notes, over_budget
 from wireroom.matching.queries.people import PreferencesRow, preferences_of, webhooks_of
 from wireroom.matching.rules import next_digest, passes_story_mute
+from wireroom.matching.telling import Levels
 from wireroom.wire.entries import Entry
 
 _ROWS = 500
@@ -30,24 +31,39 @@ def make_alerts(entry: Entry, matched: Matched, now: datetime) -> None:
     if not asked and not earlier:
         return
     levels = telling.levels(entry, asked.keys() | earlier.keys(), now)
-    wanted: dict[int, list[Wish]] = {
-        person: [wish for wish in wishes if wish.topic in matched.at(levels[person])]
-        for person, wishes in asked.items()
+    wanted = {
+        person: list(_readable(wishes, matched, levels[person])) for person, wishes in asked.items()
+    }
+    earlier = {
+        person: {channel: each for channel, each in told.items() if levels[person][channel]}
+        for person, told in earlier.items()
     }
     muting = telling.muting(entry, now)
     wanted = {person: wishes for person, wishes in wanted.items() if person not in muting}
     if not passes_story_mute(entry.item):
         earlier = {person: told for person, told in earlier.items() if person not in muting}
-    readable = [pk for pk in sorted(wanted.keys() | earlier.keys()) if levels[pk]]
-    spent = telling.spent(entry, (pk for pk in readable if _has_budget(wanted.get(pk, ()))))
+    people = [pk for pk in sorted(wanted.keys() | earlier.keys()) if any(levels[pk].values())]
+    spent = telling.spent(entry, (pk for pk in people if _has_budget(wanted.get(pk, ()))))
     told: dict[int, list[Note]] = {}
-    for person in readable:
+    for person in people:
         wishes = wanted.get(person, [])
         over = over_budget(entry.item, wishes, spent.get(person, {}))
         found = notes(entry.item, wishes, over, earlier.get(person, {}))
         told[person] = in_time(found, now - entry.released_at)
     rows = list(_rows(entry, told, now))
     Alert.objects.bulk_create(rows, batch_size=_ROWS, ignore_conflicts=True)
+
+
+def _readable(wishes: Iterable[Wish], matched: Matched, levels: Levels) -> Iterator[Wish]:
+    """Leave of wishes the channels by which so much may be read that the topic is met."""
+    for wish in wishes:
+        channels = frozenset(
+            channel
+            for channel in wish.channels
+            if levels[channel] and wish.topic in matched.at(levels[channel])
+        )
+        if channels:
+            yield wish._replace(channels=channels)
 
 
 def _has_budget(wishes: Sequence[Wish]) -> bool:

@@ -1,4 +1,7 @@
-"""Products as bits: what covers an item, and who holds what. They narrow; the policy decides."""
+"""Products as bits: what covers an item, and who holds what. They narrow; the policy decides.
+
+What is held with a delay, and samples, alert nobody: of readers, only what is live counts.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import UTC, datetime
 
 from msgspec.structs import replace
 
-from wireroom.customers.policy import Grant, Level, Reader, Release
+from wireroom.customers.policy import Channel, Grant, Level, Reader, Release
 
 _BITS = 32
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
@@ -42,8 +45,8 @@ class Products:
     def _learn(self, reader: Reader, now: datetime) -> int:
         mask = 0
         for grant in reader.grants:
-            if grant.active_at(now):
-                self._terms.add(replace(grant, active_from=_ALWAYS, active_to=None))
+            if grant.is_live and grant.active_at(now):
+                self._terms.add(_as_carried(grant))
                 mask |= self._bit(grant.product)
         return mask
 
@@ -57,3 +60,9 @@ class Products:
             if grant.level == level and grant.covers(version):
                 mask |= self._bit(grant.product)
         return mask
+
+
+def _as_carried(grant: Grant) -> Grant:
+    """Give what a product carries, whoever holds it: one of many grants that differ in the rest."""
+    anywhere = frozenset[Channel]()
+    return replace(grant, active_from=_ALWAYS, active_to=None, archive=None, channels=anywhere)

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import F, Q
 
-from wireroom.customers.policy import Level, Reader, judge
+from wireroom.customers import policy
+from wireroom.customers.policy import Level, Reader, judge, live, on_channel
 from wireroom.customers.queries import person_facts, readers_of_people
 from wireroom.kernel.batches import batches
 from wireroom.matching.live import SOME_CHANNEL, Matched
@@ -25,6 +26,15 @@ _RECEIVED = (State.PENDING, State.SENT, State.SEEN)
 
 Wishes = dict[int, list[Wish]]
 Earlier = dict[int, dict[str, Told]]
+Levels = dict[str, Level]
+"""How much somebody may see by each channel of alerts."""
+
+_READ_BY = {
+    Channel.SCREEN: policy.Channel.TERMINAL,
+    Channel.EMAIL: policy.Channel.EMAIL,
+    Channel.DIGEST: policy.Channel.EMAIL,
+    Channel.WEBHOOK: policy.Channel.WEBHOOK,
+}
 
 
 def wishes(entry: Entry, matched: Matched, now: datetime) -> Wishes:
@@ -72,17 +82,25 @@ def told_before(entry: Entry) -> Earlier:
     return earlier
 
 
-def levels(entry: Entry, people: Collection[int], now: datetime) -> dict[int, Level]:
-    """Say how much of the version each person may see now; the policy is asked once a reader."""
-    chain = [each for each in wire.versions(entry.guid) if each.version < entry.version] + [entry]
-    known: dict[Reader, Level] = {}
+def levels(entry: Entry, people: Collection[int], now: datetime) -> dict[int, Levels]:
+    """Say how much of the version each person may see now by each channel, at once.
 
-    def level(reader: Reader) -> Level:
+    What is held with a delay alerts nobody. The policy is asked once a reader and channel.
+    """
+    chain = [each for each in wire.versions(entry.guid) if each.version < entry.version] + [entry]
+    known: dict[Reader, Levels] = {}
+
+    def by_channel(reader: Reader) -> Levels:
         if reader not in known:
-            known[reader] = judge(reader, chain, now).level
+            at_once = live(reader)
+            known[reader] = {
+                channel: judge(on_channel(at_once, read_by), chain, now).level
+                for channel, read_by in _READ_BY.items()
+            }
         return known[reader]
 
-    return {pk: level(reader) for pk, reader in readers_of_people(people, now).items()}
+    readers = readers_of_people(people, now, channel=None)
+    return {pk: by_channel(reader) for pk, reader in readers.items()}
 
 
 def muting(entry: Entry, now: datetime) -> set[int]:

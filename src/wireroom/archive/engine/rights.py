@@ -10,6 +10,7 @@ from typing import NamedTuple
 from tantivy import Occur, Query
 
 from wireroom.archive.engine.schema import product_code
+from wireroom.archive.engine.standing import ON_TIME, Standing
 from wireroom.archive.engine.translate import Clause, Translator, all_of, any_of, term, terms
 from wireroom.customers.coverage import covered
 from wireroom.customers.policy import Level, Reader
@@ -73,6 +74,7 @@ def question(
     *,
     known: Mapping[Node, int] = MappingProxyType({}),
     superseded: Collection[str] = (),
+    late: Standing = ON_TIME,
     scored: bool = False,
     all_versions: bool = False,
 ) -> Question:
@@ -83,24 +85,34 @@ def question(
         plan: what is asked.
         known: products of which the index knows what they cover; others are asked for in full.
         superseded: guids of stories of which the index does not know the newest version.
+        late: what stands for stories of which the newest version is not due; judged already.
         scored: whether words give a score.
         all_versions: earlier versions too.
     """
     common: list[Clause] = [] if all_versions else [(Occur.MustNot, term("superseded", 1))]
     if superseded:
         common.append((Occur.MustNot, terms("guid", superseded)))
-    full = head = None
+    full: list[Query] = []
+    head: list[Query] = []
     whole = Translator("full")
     known_full, known_headline = (_with_known(each, known) for each in rights)
     if rights.full != NOTHING:
         allowed = common + whole.clauses(known_full)
-        full = _asked(allowed, Translator("full", scored=scored), plan)
+        full.append(_asked(allowed, Translator("full", scored=scored), plan))
     if rights.differ:
         allowed = [*common, *whole.clauses(known_headline)]
         if rights.full != NOTHING:
             allowed.append((Occur.MustNot, whole.query(known_full)))
-        head = _asked(allowed, Translator("head", scored=scored), plan)
-    return Question(full, head)
+        head.append(_asked(allowed, Translator("head", scored=scored), plan))
+    full += _late(late, Level.FULL, Translator("full", scored=scored), plan)
+    head += _late(late, Level.HEADLINE, Translator("head", scored=scored), plan)
+    return Question(*(any_of(each) if each else None for each in (full, head)))
+
+
+def _late(late: Standing, level: Level, translator: Translator, plan: Node) -> list[Query]:
+    seqs = late.seqs(level)
+    among = any_of([term("seq", seq) for seq in seqs])
+    return [_asked([(Occur.Must, among)], translator, plan)] if seqs else []
 
 
 def _with_known(rights: Node, known: Mapping[Node, int]) -> Node:
@@ -112,7 +124,7 @@ def _with_known(rights: Node, known: Mapping[Node, int]) -> Node:
             return All(tuple(_with_known(part, known) for part in parts))
         case Any(parts=parts):
             codes = tuple(product_code(known[part]) for part in parts if part in known)
-            others = tuple(part for part in parts if part not in known)
+            others = tuple(_with_known(part, known) for part in parts if part not in known)
             return Any((Has(codes), *others) if codes else others)
         case _:
             return rights

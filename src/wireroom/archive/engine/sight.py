@@ -6,7 +6,7 @@ are not in it are judged one by one, and the stories they renew or stop are left
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, NamedTuple, TypeVar
@@ -16,6 +16,7 @@ from tantivy import DocAddress, Occur, Query, Searcher
 from wireroom.archive.conf import index_dir
 from wireroom.archive.engine.rights import Question, Rights, question
 from wireroom.archive.engine.snapshot import Snapshot, Window, is_damage, window_on
+from wireroom.archive.engine.standing import ON_TIME, Standing, standing
 from wireroom.archive.engine.store import Stamp
 from wireroom.archive.engine.translate import between
 from wireroom.customers.policy import Reader
@@ -72,11 +73,14 @@ class Fresh(NamedTuple):
 class Sight:
     """The eyes of one reader at one moment."""
 
-    def __init__(self, window: Window, snapshot: Snapshot, rights: Rights) -> None:
+    def __init__(
+        self, window: Window, snapshot: Snapshot, rights: Rights, late: Standing = ON_TIME
+    ) -> None:
         """Look at a state of the index, and at what the wire has beyond it. One query."""
         self._window = window
         self._snapshot = snapshot
         self.rights = rights
+        self._late = late
         pending = wire.read_after(snapshot.indexed_to, _TAIL + 1)
         self.is_behind = len(pending) > _TAIL
         self.pending = pending[:_TAIL]
@@ -86,40 +90,48 @@ class Sight:
 
     def question(self, plan: Node, *, scored: bool = False, all_versions: bool = False) -> Question:
         """Put a plan to the index."""
-        renewed = (
-            guid
-            for guid, entry in self._newest.items()
-            if not all_versions or entry.item.is_stopped
-        )
+        if all_versions:
+            renewed = {guid for guid, entry in self._newest.items() if entry.item.is_stopped}
+            late = ON_TIME
+        else:
+            renewed, late = {*self._newest, *self._late.guids}, self._late
         return question(
             self.rights,
             plan,
             known=self._snapshot.products,
             superseded=sorted(renewed),
+            late=late,
             scored=scored,
             all_versions=all_versions,
         )
 
     def fresh(self, plan: Node, *, all_versions: bool = False) -> list[Fresh]:
         """Give what meets a plan and is not indexed yet, newest first."""
-        found = (self._judge(entry, plan) for entry in reversed(self._open(all_versions)))
-        return [each for each in found if each]
+        judged = filter(None, map(self._judge, self._open(all_versions)))
+        found = [*judged, *(() if all_versions else self._late_ones())]
+        found.sort(key=lambda each: -each.entry.seq)
+        return [each for each in found if matches(plan, each.seen)]
 
-    def _open(self, all_versions: bool) -> Sequence[Entry]:  # noqa: FBT001 - private
+    def _open(self, all_versions: bool) -> Iterable[Entry]:  # noqa: FBT001 - private
         if not all_versions:
-            return sorted(self._newest.values(), key=lambda entry: entry.seq)
+            late = self._late.guids
+            return [entry for guid, entry in self._newest.items() if guid not in late]
         return [
             entry
             for entry in self.pending
             if entry is self._newest[entry.guid] or not self._newest[entry.guid].item.is_stopped
         ]
 
-    def _judge(self, entry: Entry, plan: Node) -> Fresh | None:
+    def _judge(self, entry: Entry) -> Fresh | None:
         level = self.rights.level(_seen(_Key(entry, FULL)))
-        if not level:
-            return None
-        seen = _seen(_Key(entry, level))
-        return Fresh(entry, seen, level) if matches(plan, seen) else None
+        return Fresh(entry, _seen(_Key(entry, level)), level) if level else None
+
+    def _late_ones(self) -> Iterator[Fresh]:
+        """Give what stands for stories with an update that is not due, and is not indexed yet."""
+        entries = {entry.seq: entry for entry in self.pending}
+        for line in self._late.after(self.indexed_to):
+            if entry := entries.get(line.seq):
+                yield Fresh(entry, _seen(_Key(entry, line.level)), line.level)
 
     def newest(self, asked: Question, limit: int, offset: int = 0, end: int | None = None) -> Found:
         """Give the places of answers with a `seq` below `end`, newest first.
@@ -178,12 +190,15 @@ class Sight:
 
 
 def sight(reader: Reader, now: datetime) -> Sight | None:
-    """Look at the index for a reader; None: there is none that may be used. Two queries."""
+    """Look at the index for a reader; None: there is none that may be used.
+
+    Two queries, four more for a reader with a delay.
+    """
     window = window_on(index_dir())
     snapshot = window.look()
     if snapshot is None or snapshot.stamp != Stamp.of(wire.current_epoch()):
         return None
-    return Sight(window, snapshot, Rights.of(reader, now))
+    return Sight(window, snapshot, Rights.of(reader, now), standing(reader, now))
 
 
 def _count(searcher: Searcher, query: Query) -> int:

@@ -33,6 +33,9 @@ class Company(Recorded):
         limit_choices_to={"is_staff": True},
         help_text="Whom of the agency it talks to.",
     )
+    notes = models.TextField(
+        blank=True, help_text="What colleagues should know. The customer never sees it."
+    )
 
     objects = RecordedQuerySet["Company"].as_manager()
 
@@ -40,7 +43,12 @@ class Company(Recorded):
         base_manager_name = "objects"
         verbose_name_plural = "companies"
         ordering = ("name",)
-        permissions = (("manage_customers", "Can manage customers and what they may read"),)
+        permissions = (
+            ("manage_customers", "Can manage customers and what they may read"),
+            ("read_customers", "Can look at customers and what they may read"),
+            ("see_as_customer", "Can look at the terminal as a customer sees it"),
+            ("cut_off_customers", "Can end customers' sessions and revoke their tokens"),
+        )
         constraints = (
             models.CheckConstraint(condition=~models.Q(code=""), name="company_has_a_code"),
             models.CheckConstraint(condition=~models.Q(name=""), name="company_has_a_name"),

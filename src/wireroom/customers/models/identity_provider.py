@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
-from wireroom.customers.fields import validate_domains
+from wireroom.customers import provider_rules
+from wireroom.customers.fields import SealedTextField, validate_domains
 from wireroom.customers.models.company import Company
 from wireroom.customers.models.recorded import Recorded, RecordedQuerySet
 
@@ -38,7 +40,7 @@ class IdentityProvider(Recorded):
         blank=True,
         help_text="OIDC: server_url, client_id. SAML: entity_id, sso_url, x509cert.",
     )
-    secret = models.TextField(blank=True, help_text="OIDC client secret, sealed.")
+    secret = SealedTextField(blank=True, help_text="OIDC client secret, sealed.")
     active = models.BooleanField(default=True)
 
     objects = RecordedQuerySet["IdentityProvider"].as_manager()
@@ -49,3 +51,20 @@ class IdentityProvider(Recorded):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Refuse what could not work, or would vouch for more than the company's own people.
+
+        Raises:
+            ValidationError: by field, with what to write instead.
+        """
+        trouble = provider_rules.trouble(self.protocol, self.config, self.secret)
+        others = IdentityProvider.objects.filter(active=True).exclude(pk=self.pk)
+        lists = others.values_list("domains", flat=True)
+        taken = {domain for domains in lists for domain in domains}
+        if self.active and (doubled := sorted(taken.intersection(self.domains))):
+            trouble["domains"] = f"Another provider vouches for {', '.join(doubled)} already."
+        if not self.domains:
+            trouble["domains"] = "Name the e-mail domains it vouches for, at least one."
+        if trouble:
+            raise ValidationError(trouble)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Now
 from django.db.models.lookups import Exact
@@ -81,6 +82,15 @@ class Offer(models.Model):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse terms on which nothing could ever be read."""
+        super().clean()
+        depth_minutes = None if self.archive_days is None else self.archive_days * 24 * 60
+        if depth_minutes is not None and (self.delay_minutes or 0) >= depth_minutes:
+            raise ValidationError(
+                {"archive_days": "The archive must reach back further than the delay."}
+            )
 
     def offer(self) -> dict[str, Any]:
         """Give these fields, to compare and to copy."""

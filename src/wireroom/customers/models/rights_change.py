@@ -33,7 +33,11 @@ class RightsChange(AppendOnly):
         verbose_name = "change of rights"
         verbose_name_plural = "changes of rights"
         ordering = ("-id",)
-        indexes = (models.Index(fields=["subject", "id"], name="rights_change_subject"),)
+        indexes = (
+            models.Index(fields=["subject", "id"], name="rights_change_subject"),
+            models.Index(fields=["what", "id"], name="rights_change_what"),
+            models.Index(fields=["actor", "id"], name="rights_change_actor"),
+        )
 
     def __str__(self) -> str:
         return f"{self.what} {self.detail.get('name') or self.subject}"

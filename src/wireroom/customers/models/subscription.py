@@ -88,6 +88,9 @@ class Subscription(Recorded):
     sold_by = models.ForeignKey(
         Person, on_delete=models.PROTECT, null=True, blank=True, related_name="sales"
     )
+    note = models.CharField(
+        max_length=300, blank=True, help_text="Such as the price agreed. Only the agency sees it."
+    )
 
     objects = SubscriptionQuerySet.as_manager()
 

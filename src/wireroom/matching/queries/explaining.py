@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import NamedTuple
 
-from wireroom.customers.policy import Level, Reader, judge
+from wireroom.customers.policy import Level, Reader, judge, live
 from wireroom.customers.queries import products_of, reader_of
 from wireroom.formats.projection import project
 from wireroom.matching import compiling
@@ -23,7 +23,8 @@ class Why(NamedTuple):
     """The answer about one version of a story and one topic.
 
     `reason` is stable: not_readable, trouble, no_match, before_the_topic, no_channel, topic_muted,
-    story_muted, held_back, alerted, not_yet. `channels` say what became of the alert by each.
+    story_muted, held_back, delayed, alerted, not_yet. `channels` say what became of the alert by
+    each.
     """
 
     reason: str
@@ -39,6 +40,7 @@ _TEXTS = {
     "no_channel": "The topic alerts you by no channel.",
     "topic_muted": "You have muted the topic.",
     "story_muted": "You have muted the story.",
+    "delayed": "You have the story later than others: it is in your lists, and alerts nobody.",
     "held_back": "The alert was held back: the topic's budget for the hour was spent.",
     "alerted": "You were alerted.",
     "not_yet": "The story matches; the alert is on its way.",
@@ -68,7 +70,8 @@ def why(
     document = Document(project(entry.item, level), entry.released_at)
     sent = _sent(person_id, topic_id, entry)
     if matches(plan, document):
-        reason = _outcome(sent) or _silence(person_id, topic, entry, now)
+        late = "delayed" if _is_late(reader, guid, version, now) else ""
+        reason = _outcome(sent) or late or _silence(person_id, topic, entry, now)
         return Why(reason, _TEXTS[reason], because(plan, document), sent)
     reason = _outcome(sent) or "no_match"
     return Why(reason, _TEXTS[reason], (), sent)
@@ -83,6 +86,12 @@ def _judged(
         return None, Level.NONE
     level = judge(reader, chain, now).level
     return (chain[-1] if level else None), level
+
+
+def _is_late(reader: Reader, guid: str, version: int | None, now: datetime) -> bool:
+    """Whether the version can be read, but is not sent, because it is held with a delay."""
+    at_once = live(reader)
+    return at_once is not reader and not _judged(at_once, guid, version, now)[1]
 
 
 def _sent(person_id: int, topic_id: int, entry: Entry) -> tuple[tuple[str, str], ...]:
