@@ -1,1 +1,1 @@
-"""How much was read: counts for each day, company and person."""
+"""Counts of what customers read, by day: no text, no stories, nobody's queries."""
