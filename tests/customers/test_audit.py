@@ -32,9 +32,9 @@ from wireroom.customers.models import (
     Subscription,
     Terms,
 )
+from wireroom.customers.models.append_only import AuditIsAppendOnly
 from wireroom.customers.models.kept import NothingIsDeleted
 from wireroom.customers.models.recorded import RecordedQuerySet, UnrecordableChange
-from wireroom.customers.models.append_only import AuditIsAppendOnly
 
 pytestmark = pytest.mark.django_db
 

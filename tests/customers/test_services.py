@@ -14,6 +14,7 @@ from tests.factories.customers import (
     CompanyFactory,
     PersonFactory,
     ProductFactory,
+    StaffFactory,
     SubscriptionFactory,
 )
 from wireroom.customers import queries, services
@@ -135,6 +136,62 @@ def test_the_code_of_a_product_cannot_change(who):
         services.NotValid,
         lambda: services.change_product(product_id=product.pk, code="other", **who),
     )
+
+
+@pytest.mark.parametrize(
+    ("facts", "fine"),
+    [
+        ({"delay_minutes": 60, "archive_days": 1}, True),
+        ({"delay_minutes": 24 * 60, "archive_days": 1}, False),
+        ({"archive_days": 0}, False),
+        ({"delay_minutes": 24 * 60}, True),
+        ({"channels": ["terminal", "export"]}, True),
+        ({"channels": ["carrier pigeon"]}, False),
+        ({"samples": ["urn:uuid:00000000-0000-4000-8000-000000000001"]}, True),
+        ({"samples": ["no guid at all"]}, False),
+    ],
+)
+def test_a_product_refuses_terms_on_which_nothing_could_be_read(who, facts, fine):
+    if fine:
+        product = services.create_product(code="gas", name="Gas", **facts, **who)
+        assert {name: getattr(product, name) for name in facts} == facts | (
+            {"channels": sorted(facts["channels"])} if "channels" in facts else {}
+        )
+    else:
+        with pytest.raises(services.NotValid):
+            services.create_product(code="gas", name="Gas", **facts, **who)
+
+
+def test_a_subscription_narrows_its_product_and_can_be_changed(who):
+    company, product = CompanyFactory(), ProductFactory()
+    subscription = services.subscribe(
+        company_id=company.pk,
+        product_id=product.pk,
+        seats=3,
+        channels=["terminal", "api", "api"],
+        delay_minutes=15,
+        sample_only=True,
+        **who,
+    )
+    assert (subscription.seats, subscription.channels) == (3, ["api", "terminal"])
+    assert (subscription.delay_minutes, subscription.sample_only) == (15, True)
+    changed = services.change_subscription(
+        subscription_id=subscription.pk, seats=None, sample_only=False, channels=(), **who
+    )
+    assert (changed.seats, changed.sample_only, changed.channels) == (None, False, [])
+    assert changed.delay_minutes == 15
+    assert RightsChange.objects.latest("id").what == "subscription:change"
+
+
+@pytest.mark.parametrize(
+    "changes", [{"channels": ["fax"]}, {"company_id": 1}, {"active_to": None}, {"seats": 0}]
+)
+def test_a_subscription_refuses_such_changes(who, changes):
+    subscription = SubscriptionFactory()
+    before = RightsChange.objects.count()
+    with pytest.raises(services.NotValid):
+        services.change_subscription(subscription_id=subscription.pk, **changes, **who)
+    assert RightsChange.objects.count() == before
 
 
 def test_a_subscription_starts_now_unless_told(who, now):
@@ -262,6 +319,54 @@ def test_a_token_needs_an_owner_of_one_company_and_a_future(who, now):
             services.NotValid,
             lambda facts=facts: services.issue_token(name="cms", **facts, **who),
         )
+
+
+def test_a_token_says_what_it_is_for_and_who_made_it(who, now):
+    company = CompanyFactory()
+    admin, staff = PersonFactory(company=company), StaffFactory()
+    for maker in (admin, staff):
+        token, _ = services.issue_token(
+            name="cms",
+            company_id=company.pk,
+            scopes=["stream", "api", "stream"],
+            created_by_id=maker.pk,
+            **who,
+        )
+        assert (token.scopes, token.created_by) == (["api", "stream"], maker)
+
+
+def test_nobody_makes_a_token_of_another_company_or_for_what_does_not_exist(who):
+    company, stranger = CompanyFactory(), PersonFactory()
+    colleague = PersonFactory(company=company)
+    for facts in (
+        {"company_id": company.pk, "created_by_id": stranger.pk},
+        {"person_id": colleague.pk, "created_by_id": stranger.pk},
+        {"company_id": company.pk, "created_by_id": 404},
+        {"company_id": company.pk, "scopes": ["telepathy"]},
+    ):
+        refused_without_trace(
+            services.NotValid,
+            lambda facts=facts: services.issue_token(name="cms", **facts, **who),
+        )
+
+
+def test_nobody_revokes_a_token_of_another_company(who):
+    of_company = AccessTokenFactory()
+    person = PersonFactory()
+    of_person = AccessTokenFactory(company=None, person=person)
+    for token, company_id in (
+        (of_company, person.company_id),
+        (of_person, of_company.company_id),
+    ):
+        refused_without_trace(
+            services.NotFound,
+            lambda token=token, pk=company_id: services.revoke_token(
+                token_id=token.pk, of_company_id=pk, **who
+            ),
+        )
+    services.revoke_token(token_id=of_person.pk, of_company_id=person.company_id, **who)
+    services.revoke_token(token_id=of_company.pk, of_company_id=of_company.company_id, **who)
+    assert not AccessToken.objects.filter(revoked_at=None).exists()
 
 
 def test_a_revoked_token_stops_at_once_and_cannot_be_revoked_again(who, now):

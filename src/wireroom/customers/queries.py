@@ -2,76 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from django.db.models import Max, Min, Q
 
 from wireroom.customers.coverage import by_product, plan_of
-from wireroom.customers.facts import PersonFacts, company_of, person_facts
-from wireroom.customers.grants import (
-    STAFF_GRANT,
-    grants_of_companies,
-    grants_of_products,
-    grants_of_public,
-    in_order,
+from wireroom.customers.demo_queries import (
+    Funnel,
+    Month,
+    ProductOfInterest,
+    ProofPage,
+    Trial,
+    demo_funnel,
+    is_demo_requested,
+    products_of_interest,
+    proof_page,
+    trial_of,
 )
-from wireroom.customers.models import AccessToken, Person, Product, RightsChange, Subscription
-from wireroom.customers.policy import Grant, Reader
+from wireroom.customers.explaining import ChannelVerdict, explain_for_person
+from wireroom.customers.facts import PersonFacts, company_of, person_facts
+from wireroom.customers.grants import STAFF_GRANT, grants_of_products
+from wireroom.customers.models import AccessToken, Person, RightsChange, Subscription
+from wireroom.customers.offers import ProductOnOffer, list_products, product_on_offer
+from wireroom.customers.policy import Reader
 from wireroom.customers.reach import Audience, audience_of
+from wireroom.customers.readers import (
+    TokenReader,
+    public_reader,
+    reader_for_token,
+    reader_of,
+    readers_of_people,
+    readers_of_tokens,
+)
+from wireroom.customers.session_queries import (
+    EndedSession,
+    Seats,
+    SessionFacts,
+    networks_of_person,
+    networks_of_sessions,
+    networks_of_tokens,
+    seats,
+    session_state,
+    sessions_of,
+    sessions_of_company,
+    why_ended,
+    why_ended_among,
+)
 from wireroom.customers.sessions import sessions_alive
-from wireroom.customers.tokens import digest
-from wireroom.kernel.batches import batches
+from wireroom.customers.terms_queries import (
+    TermsInForce,
+    must_accept,
+    terms_in_force,
+    terms_number,
+)
 from wireroom.query.plan import Node
 
 __all__ = [
     "Audience",
+    "ChannelVerdict",
+    "EndedSession",
     "Ending",
+    "Funnel",
+    "Month",
     "PersonFacts",
+    "ProductOfInterest",
     "ProductOnOffer",
+    "ProofPage",
+    "Seats",
+    "SessionFacts",
+    "TermsInForce",
     "TokenReader",
+    "Trial",
     "audience_of",
     "company_of",
+    "demo_funnel",
+    "explain_for_person",
+    "is_demo_requested",
     "list_products",
+    "must_accept",
+    "networks_of_person",
+    "networks_of_sessions",
+    "networks_of_tokens",
     "next_boundary",
     "person_facts",
     "person_id_of",
     "plans_on_offer",
+    "product_on_offer",
     "products_of",
+    "products_of_interest",
+    "proof_page",
     "public_reader",
     "reader_for_token",
     "reader_of",
     "readers_of_people",
     "readers_of_tokens",
     "rights_generation",
+    "seats",
+    "session_state",
     "sessions_alive",
+    "sessions_of",
+    "sessions_of_company",
     "subscriptions_ending",
+    "terms_in_force",
+    "terms_number",
+    "trial_of",
+    "why_ended",
+    "why_ended_among",
 ]
-
-K = TypeVar("K", bound=Hashable)
-
-NOBODY = Reader(name="nobody")
-"""Whoever is unknown, inactive, or of an inactive or no company: no grants."""
-STAFF = Reader(name="staff", grants=(STAFF_GRANT,))
-
-
-class TokenReader(NamedTuple):
-    """A token that is good now: for whom it reads, and which one it is."""
-
-    reader: Reader
-    token_id: int
-
-
-class ProductOnOffer(NamedTuple):
-    """A product as the price list shows it; an empty list of languages means all."""
-
-    code: str
-    name: str
-    description: str
-    level: str
-    public: bool
-    languages: list[str]
 
 
 class Ending(NamedTuple):
@@ -80,100 +118,6 @@ class Ending(NamedTuple):
     active_to: datetime
     company: str
     product: str
-
-
-class _Owner(NamedTuple):
-    """The facts that decide for whom somebody reads."""
-
-    is_active: bool | None
-    is_staff: bool | None
-    company_id: int | None
-    company: str | None
-    company_active: bool | None
-
-
-_PERSON = ("is_active", "is_staff", "company", "company__code", "company__active")
-_TOKEN = (*(f"person__{name}" for name in _PERSON), "company", "company__code", "company__active")
-
-
-def public_reader(now: datetime) -> Reader:
-    """Give the anonymous public, which reads the products marked public."""
-    return Reader(name="public", grants=grants_of_public(now))
-
-
-def reader_of(person_id: int, now: datetime) -> Reader:
-    """Give the reader that a person is; an unknown or inactive one has no grants."""
-    return readers_of_people([person_id], now)[person_id]
-
-
-def readers_of_people(ids: Iterable[int], now: datetime) -> dict[int, Reader]:
-    """Give the reader of each person asked for, in three queries (for each 10,000 of them)."""
-    found: dict[int, Reader] = {}
-    for keys in batches(ids):
-        rows = Person.objects.filter(pk__in=keys).values_list("pk", *_PERSON)
-        owners = {pk: _Owner(*facts) for pk, *facts in rows}
-        found |= dict.fromkeys(keys, NOBODY) | _readers(owners, now)
-    return found
-
-
-def reader_for_token(secret: str, now: datetime) -> TokenReader | None:
-    """Give the reader and the id of the token with this secret; None: unknown, expired, revoked."""
-    wanted = digest(secret)
-    return readers_of_tokens([wanted], now).get(wanted)
-
-
-def readers_of_tokens(hashes: Iterable[bytes], now: datetime) -> dict[bytes, TokenReader]:
-    """Give the reader of each token that is good at `now`, by the SHA-256 of its secret.
-
-    Unknown, expired and revoked ones are left out; one whose owner may not read has no grants.
-    Three queries (for each 10,000).
-    """
-    found: dict[bytes, TokenReader] = {}
-    for keys in batches(hashes):
-        good = AccessToken.objects.filter(hash__in=keys, revoked_at=None)
-        good = good.filter(Q(expires_at=None) | Q(expires_at__gt=now))
-        rows = list(good.values_list("pk", "hash", "person", *_TOKEN))
-        owners = {pk: _token_owner(person, facts) for pk, _, person, *facts in rows}
-        readers = _readers(owners, now)
-        found |= {bytes(hash_): TokenReader(readers[pk], pk) for pk, hash_, *_ in rows}
-    return found
-
-
-def _token_owner(person: int | None, facts: list[object]) -> _Owner:
-    of_person, of_company = _Owner(*facts[:5]), facts[5:]  # type: ignore[arg-type]  # columns of _TOKEN
-    if person is None:
-        facts = [True, False, *of_company]
-        return _Owner(*facts)  # type: ignore[arg-type]  # as above
-    if of_company[0] is not None and of_company[0] != of_person.company_id:
-        return of_person._replace(is_active=False)
-    return of_person
-
-
-def _readers(owners: Mapping[K, _Owner], now: datetime) -> dict[K, Reader]:
-    paying = {owner.company_id for owner in owners.values() if owner.company_active}
-    grants = grants_of_companies({pk for pk in paying if pk is not None}, now) if paying else {}
-    public = grants_of_public(now) if grants else ()
-
-    def reader(owner: _Owner) -> Reader:
-        if not owner.is_active:
-            return NOBODY
-        if owner.company_id is None:
-            return STAFF if owner.is_staff else NOBODY
-        if not owner.company_active:
-            return NOBODY
-        return Reader(
-            name=owner.company or "",
-            grants=_with_public(grants.get(owner.company_id, ()), public, now),
-        )
-
-    return {key: reader(owner) for key, owner in owners.items()}
-
-
-def _with_public(
-    own: tuple[Grant, ...], public: tuple[Grant, ...], now: datetime
-) -> tuple[Grant, ...]:
-    """Add what everybody may read to what a customer has bought: nobody sees less for paying."""
-    return in_order((*own, *public)) if any(grant.active_at(now) for grant in own) else own
 
 
 def person_id_of(email: str) -> int | None:
@@ -194,12 +138,6 @@ def products_of(reader: Reader, now: datetime) -> dict[str, Node]:
 def plans_on_offer(now: datetime) -> tuple[Node, ...]:
     """Give what the products on offer carry, each once: nothing else is in anybody's rights now."""
     return tuple(dict.fromkeys(plan_of(grant) for grant in grants_of_products(now)))
-
-
-def list_products() -> list[ProductOnOffer]:
-    """Give the active products by name: what the agency shows to whoever may become a customer."""
-    rows = Product.objects.filter(active=True).order_by("name", "code")
-    return [ProductOnOffer(*facts) for facts in rows.values_list(*ProductOnOffer._fields)]
 
 
 def subscriptions_ending(now: datetime, *, until: datetime) -> list[Ending]:

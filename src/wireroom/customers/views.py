@@ -1,66 +1,157 @@
-"""Two buttons of the back office that end something, each with a page that asks first."""
+"""Buttons of the back office that end something or let it go on: each a page that asks first."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import permission_required
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from wireroom.customers import services
-from wireroom.customers.models import AccessToken, Subscription
+from wireroom.customers.asking import InvitationForm, UntilForm
+from wireroom.customers.models import AccessToken, Company, SignIn, Subscription
+from wireroom.customers.models.sign_in import Ended
+from wireroom.customers.rights_of_staff import CUT_OFF, MANAGE, by, only_with
+from wireroom.customers.services import renewing
+from wireroom.customers.services.invitations import invite as invite_people
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
 
-PERMISSION = "customers.manage_customers"
-
-for_managers = permission_required(PERMISSION, raise_exception=True)
+PERMISSION = MANAGE
 
 
 @require_http_methods(["GET", "POST"])
-@for_managers
+@only_with(MANAGE)
 def end_subscription(request: HttpRequest, pk: int) -> HttpResponse:
     """End a subscription now."""
-    question = "End this subscription now? What was readable until now stays on record."
     return _confirmed(
         request,
         get_object_or_404(Subscription, pk=pk),
-        question,
+        "End this subscription now? What was readable until now stays on record.",
         lambda **who: services.end_subscription(subscription_id=pk, **who),
     )
 
 
 @require_http_methods(["GET", "POST"])
-@for_managers
+@only_with(MANAGE)
+def renew_subscription(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add the period that adjoins a subscription."""
+    record = get_object_or_404(Subscription, pk=pk)
+    question = "The same product on the same terms, in a new period from the end of this one on."
+    return _until(
+        request,
+        record,
+        question,
+        lambda until, **who: renewing.renew_subscription(subscription_id=pk, until=until, **who),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(MANAGE)
+def extend_subscription(request: HttpRequest, pk: int) -> HttpResponse:
+    """Move the end of a subscription."""
+    record = get_object_or_404(Subscription, pk=pk)
+    return _until(
+        request,
+        record,
+        "This subscription goes on, until a later end.",
+        lambda until, **who: renewing.extend_subscription(subscription_id=pk, until=until, **who),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(CUT_OFF)
 def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
     """Revoke a token now."""
-    question = (
-        "Revoke this token now? Whatever uses it stops within seconds, and it cannot come back."
-    )
     return _confirmed(
         request,
         get_object_or_404(AccessToken, pk=pk),
-        question,
+        "Revoke this token now? Whatever uses it stops within seconds, and it cannot come back.",
         lambda **who: services.revoke_token(token_id=pk, **who),
     )
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(CUT_OFF)
+def end_session(request: HttpRequest, pk: int) -> HttpResponse:
+    """End somebody's session now; those of the agency's own people are not for support."""
+    return _confirmed(
+        request,
+        get_object_or_404(SignIn.objects.filter(person__is_staff=False), pk=pk),
+        "End this session now? The person is signed out there and told that it was ended.",
+        lambda **who: services.end_session(sign_in_id=pk, why=Ended.REVOKED, **who),
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(MANAGE)
+def invite(request: HttpRequest, pk: int) -> HttpResponse:
+    """Invite somebody of a company, such as its administrator."""
+    company = get_object_or_404(Company, pk=pk)
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        facts, inviter = form.cleaned_data, request.user.get_full_name()  # type: ignore[union-attr]  # signed in
+        try:
+            invite_people(
+                company_id=pk,
+                emails=[facts["email"]],
+                role=facts["role"],
+                inviter=inviter or by(request),
+                now=utc_now(),
+                actor=by(request),
+            )
+        except WireroomError as error:
+            form.add_error(None, error.detail)
+        else:
+            messages.success(request, f"A letter is on its way to {facts['email']}.")
+            return redirect("company:inspect", pk)
+    facts = {"form": form, "record": company, "title": "Invite somebody", "button": "Send"}
+    return render(request, "customers/ask.html", {**facts, "back": _page(company)})
+
+
+def _until(
+    request: HttpRequest,
+    record: Subscription,
+    question: str,
+    act: Callable[..., models.Model],
+) -> HttpResponse:
+    form = UntilForm(request.POST or None, initial={"until": record.active_to})
+    if form.is_valid():
+        try:
+            done = act(form.cleaned_data["until"], **_who(request))
+        except WireroomError as error:
+            form.add_error("until", error.detail)
+        else:
+            messages.success(request, f"Done: {record}.")
+            return redirect(_page(done))
+    facts = {"form": form, "record": record, "question": question, "title": record}
+    return render(request, "customers/ask.html", {**facts, "back": _page(record), "button": "Save"})
 
 
 def _confirmed(
     request: HttpRequest, record: models.Model, question: str, act: Callable[..., Any]
 ) -> HttpResponse:
-    index = f"{record._meta.model_name}:index"
     if request.method != "POST":
-        context = {"record": record, "question": question, "index": index}
+        context = {"record": record, "question": question, "back": _page(record)}
         return render(request, "customers/confirm.html", context)
     try:
-        act(now=utc_now(), actor=request.user.email)  # type: ignore[union-attr]  # managers are signed in
+        act(**_who(request))
     except WireroomError as error:
         messages.error(request, error.detail)
     else:
         messages.success(request, f"Done: {record}.")
-    return redirect(index)
+    return redirect(_page(record))
+
+
+def _page(record: models.Model) -> str:
+    return reverse(f"{record._meta.model_name}:inspect", args=[record.pk])
+
+
+def _who(request: HttpRequest) -> dict[str, datetime | str]:
+    return {"now": utc_now(), "actor": by(request)}

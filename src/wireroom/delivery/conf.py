@@ -11,11 +11,14 @@ from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from wireroom.kernel.errors import WireroomError
+from wireroom.kernel.network import LOOPBACK, Network, NotANetwork, read_proxies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "WIREROOM_PUSH_"
+_PROXIES = "WIREROOM_TRUSTED_PROXIES"
+"""Shared with the pages, so without the prefix."""
 
 
 class BadSetting(WireroomError):
@@ -38,6 +41,10 @@ class PushSettings:
     origins: tuple[str, ...] = ()
     """`WIREROOM_PUSH_ORIGINS`: origins (`https://terminal.example.com`, comma separated) whose
     pages may read streams, beside pages from the same host name on any port."""
+
+    trusted_proxies: tuple[Network, ...] = LOOPBACK
+    """`WIREROOM_TRUSTED_PROXIES`: networks of the proxies in front, comma separated, whose
+    `X-Forwarded-For` is believed; the same as for the pages."""
 
     max_streams: int = 100_000
     """`WIREROOM_PUSH_MAX_STREAMS`: connections at once; fewer when the limit on open files is
@@ -121,11 +128,21 @@ def load(environ: Mapping[str, str] = os.environ, **overrides: str | int | None)
     defaults = PushSettings()
     found: dict[str, Any] = {}
     for field in fields(PushSettings):
+        if field.name == "trusted_proxies":
+            continue
         text = environ.get(PREFIX + field.name.upper())
         if text:
             found[field.name] = _read(field.name, text, getattr(defaults, field.name))
+    found["trusted_proxies"] = _read_proxies(environ.get(_PROXIES))
     found.update({name: value for name, value in overrides.items() if value is not None})
     return replace(defaults, **found)
+
+
+def _read_proxies(text: str | None) -> tuple[Network, ...]:
+    try:
+        return read_proxies(text)
+    except NotANetwork as error:
+        raise BadSetting(f"{_PROXIES}: {error.detail}") from None
 
 
 def _read(name: str, text: str, default: object) -> object:

@@ -60,13 +60,15 @@ def test_who_bought_headlines_gets_the_headline(house, mail):
     assert CANARY not in found.as_string() + body(found) + body(found, "html")
 
 
-@pytest.mark.parametrize("way", ["right", "person", "kill"])
+@pytest.mark.parametrize("way", ["right", "channel", "person", "kill"])
 def test_what_may_not_be_read_any_more_is_not_sent(house, mail, way):
     person = house.reader(email="instant")
     item = make_item(body=(Paragraph(text=CANARY),))
     house.release(item)
     if way == "right":
         Subscription.objects.update(active_to=utc_now() - timedelta(seconds=1))
+    elif way == "channel":
+        Subscription.objects.update(channels=["terminal", "webhook"])
     elif way == "person":
         Person.objects.filter(pk=person).update(is_active=False)
     else:
@@ -74,7 +76,12 @@ def test_what_may_not_be_read_any_more_is_not_sent(house, mail, way):
     house.send()
     state, reason = house.states(EMAIL)[0]
     assert state == "dropped"
-    expected = {"right": "not readable", "person": "not active", "kill": "killed since"}
+    expected = {
+        "right": "not readable",
+        "channel": "not readable",
+        "person": "not active",
+        "kill": "killed since",
+    }
     assert expected[way] in reason
     assert all(CANARY not in body(found) for found in mail.messages)
     assert [found["subject"] for found in mail.messages] == (

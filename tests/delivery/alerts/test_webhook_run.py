@@ -56,7 +56,7 @@ def test_the_level_decides_what_is_in_it(house):
     assert CANARY.encode() not in text
 
 
-@pytest.mark.parametrize("way", ["right", "person", "kill", "webhook"])
+@pytest.mark.parametrize("way", ["right", "channel", "person", "kill", "webhook"])
 def test_what_may_not_leave_any_more_does_not(house, way):
     with receiving() as receiver:
         person = house.reader(webhook=True, url=receiver.url)
@@ -64,6 +64,8 @@ def test_what_may_not_leave_any_more_does_not(house, way):
         house.release(item)
         if way == "right":
             Subscription.objects.update(active_to=utc_now() - timedelta(seconds=1))
+        elif way == "channel":
+            Subscription.objects.update(channels=["terminal", "email"])
         elif way == "person":
             Person.objects.filter(pk=person).update(is_active=False)
         elif way == "webhook":

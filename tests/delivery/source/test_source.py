@@ -70,6 +70,75 @@ def test_the_public_reads_what_is_public(talk):
     assert (answer.status, answer.reader) == (200, "public")
 
 
+def test_who_holds_only_late_products_or_samples_has_no_stream(talk):
+    token_for("wr_late", delay_minutes=15)
+    ProductFactory(public=True, delay_minutes=15, samples=["urn:uuid:sample"])
+    late, public = talk().ask(("token", "wr_late"), ("public", ""))
+    assert (late.status, public.status) == (204, 204)
+
+
+def test_a_stream_carries_what_is_held_without_a_delay(talk):
+    token = token_for("wr_both", topics=["medtop:1"])
+    SubscriptionFactory(company=token.company, product=ProductFactory(delay_minutes=15))
+    talk = talk()
+    (answer,) = talk.ask(("token", "wr_both"))
+    assert answer.status == 200
+    release()
+    release(topics=(Subject(code="medtop:1"),))
+    late, prompt = talk.pass_on()
+    assert (late.variants, len(prompt.variants)) == ((), 1)
+
+
+def test_a_kill_of_what_is_late_is_not_streamed_either(talk):
+    token = token_for("wr_both", topics=["medtop:1"])
+    SubscriptionFactory(company=token.company, product=ProductFactory(delay_minutes=15))
+    talk = talk()
+    talk.ask(("token", "wr_both"))
+    release(make_kill(release().item))
+    assert all(wire.variants == () for wire in talk.pass_on() if isinstance(wire, frames.Wire))
+
+
+@pytest.mark.parametrize(
+    ("scopes", "channels", "status"),
+    [
+        ([], [], 200),
+        (["stream"], ["stream", "terminal"], 200),
+        (["api"], [], 204),
+        ([], ["terminal"], 204),
+    ],
+)
+def test_a_token_streams_only_where_it_may(talk, scopes, channels, status):
+    company = CompanyFactory()
+    AccessTokenFactory(company=company, secret="wr_x", scopes=scopes)
+    SubscriptionFactory(company=company, channels=channels)
+    (answer,) = talk().ask(("token", "wr_x"))
+    assert answer.status == status
+
+
+def test_narrowing_a_subscription_ends_its_streams(talk):
+    token = token_for("wr_x")
+    talk = talk()
+    (answer,) = talk.ask(("token", "wr_x"))
+    (subscription,) = token.company.subscriptions.all()
+    customers.change_subscription(
+        subscription_id=subscription.pk, delay_minutes=15, now=utc_now(), actor=None
+    )
+    assert talk.check() == [frames.Revoke(((answer.principal, "rights_changed"),))]
+    assert talk.ask(("token", "wr_x"))[0].status == 204
+
+
+def test_a_replay_forgets_what_has_gone_out_of_the_archive(talk):
+    token_for("wr_x", archive_days=1)
+    release()
+    talk = talk(preload_entries=0)
+    (answer,) = talk.ask(("token", "wr_x"))
+    now = utc_now()
+    (chunk,) = talk.heed(frames.Replay(1, answer.class_id, 0), now)
+    assert chunk.data
+    (later,) = talk.heed(frames.Replay(1, answer.class_id, 0), now + timedelta(days=1, minutes=1))
+    assert (later.upto, later.data) == (1, b"")
+
+
 def test_an_entry_is_judged_once_for_equal_rights_and_spelled_once_for_each_level(
     talk, monkeypatch
 ):
@@ -396,3 +465,33 @@ def test_a_source_after_another_life_of_the_log_takes_nothing_over(talk):
     (answer,) = first.ask(("token", "wr_1"))
     said = talk().start("another life", 99, [(answer.principal, answer.class_id)])
     assert said == [frames.Ready(first.ready[0].key, first.source.epoch, 0)]
+
+
+def tokens_in_use(talk, **wanted):
+    return talk.source.tokens_in_use(**wanted)
+
+
+def test_tokens_are_in_use_when_they_come_and_while_their_streams_are_open(talk):
+    opened, poor = token_for("wr_open"), AccessTokenFactory(secret="wr_poor")
+    token_for("wr_idle")
+    talk = talk()
+    talk.ask(("token", "wr_open"), ("token", "wr_poor"), ("token", "wr_unknown"), ("public", ""))
+    assert tokens_in_use(talk, with_open=False) == {opened.pk, poor.pk}
+    assert tokens_in_use(talk, with_open=False) == set()
+    assert tokens_in_use(talk, with_open=True) == {opened.pk}
+
+
+def test_one_token_at_two_addresses_is_two_principals(talk):
+    token = token_for("wr_1")
+    token.company.networks = ["192.0.2.0/24"]
+    token.company.save()
+    talk = talk()
+    wanted = [
+        frames.Lookup(number, "token", "wr_1", "item", address)
+        for number, address in enumerate(["192.0.2.1", "192.0.2.2", "203.0.113.9", ""])
+    ]
+    said = talk.heed(frames.Lookups(tuple(wanted)))
+    answers = [a for message in said if isinstance(message, frames.Answers) for a in message.given]
+    assert [answer.status for answer in answers] == [200, 200, 403, 403]
+    assert answers[0].principal != answers[1].principal
+    assert answers[0].class_id == answers[1].class_id

@@ -8,14 +8,22 @@ from wireroom.customers.models import Company
 from wireroom.customers.services.base import change_of_rights, get, save_valid
 
 
-def create_company(*, code: str, name: str, now: datetime, actor: str | None) -> Company:
-    """Register a company.
+def create_company(
+    *,
+    code: str,
+    name: str,
+    country: str = "",
+    domain: str = "",
+    now: datetime,
+    actor: str | None,
+) -> Company:
+    """Register a company; `country` by its ISO 3166-1 code, `domain` of its people's addresses.
 
     Raises:
         NotValid: the code is taken or not made of letters, digits, hyphens.
     """
     with change_of_rights("create", now=now, actor=actor):
-        return save_valid(Company(code=code, name=name))
+        return save_valid(Company(code=code, name=name, country=country, domain=domain))
 
 
 def set_company_active(

@@ -8,11 +8,13 @@ from wireroom.customers.models import Person
 from wireroom.customers.services.base import change_of_rights, get, save_valid
 
 
-def create_person(
+def create_person(  # noqa: PLR0913 - the facts about somebody
     *,
     email: str,
     first_name: str = "",
     last_name: str = "",
+    job_title: str = "",
+    role: str = "reader",
     company_id: int | None = None,
     is_staff: bool = False,
     password: str | None = None,
@@ -22,12 +24,14 @@ def create_person(
     """Register somebody of a company, or of the agency. Without a password nobody can sign in yet.
 
     Raises:
-        NotValid: the address is taken (in any case of letters) or not an address; no such company.
+        NotValid: the address is taken (in any spelling) or not an address; no such company or role.
     """
     person = Person(
         email=email,
         first_name=first_name,
         last_name=last_name,
+        job_title=job_title,
+        role=role,
         company_id=company_id,
         is_staff=is_staff,
         date_joined=now,

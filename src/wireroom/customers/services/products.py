@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from wireroom.customers.models import Product
+from wireroom.customers.models.product import OFFER_FIELDS
 from wireroom.customers.services.base import NotValid, change_of_rights, get, save_valid
 
-_LISTS = frozenset({"topics", "genres", "languages"})
-_CHANGEABLE = frozenset({"name", "description", "public", "level", "query", "active"}) | _LISTS
+_LISTS = frozenset({"topics", "genres", "languages", "channels", "samples"})
+_CHANGEABLE = frozenset({"name", "description", "price_text", "listed", "active", *OFFER_FIELDS})
+_CHANGEABLE |= _LISTS
 
 
 def create_product(  # noqa: PLR0913 - the facts about a product
@@ -24,21 +26,32 @@ def create_product(  # noqa: PLR0913 - the facts about a product
     genres: Iterable[str] = (),
     languages: Iterable[str] = (),
     query: str = "",
+    delay_minutes: int = 0,
+    archive_days: int | None = None,
+    channels: Iterable[str] = (),
+    price_text: str = "",
+    listed: bool = True,
+    samples: Iterable[str] = (),
     now: datetime,
     actor: str | None,
 ) -> Product:
     """Put a product on offer from `now`; an empty list of topics, genres or languages means all.
 
-    So does an empty query; one that is not empty narrows what the lists let through.
+    So does an empty query; one that is not empty narrows what the lists let through. No channels
+    mean all of them, no days of archive all of it. `samples` are the guids of stories that
+    everybody may read in full while the product is listed.
 
     Raises:
-        NotValid: the code is taken, the level unknown, something in a list is not a code, or the
-            query is none, names a product, or has a date that moves with the calendar.
+        NotValid: the code is taken, the level or a channel unknown, something in a list is not a
+            code, the query is none, names a product, or has a date that moves with the calendar,
+            or the delay is as long as the archive is deep.
     """
     product = Product(code=code, name=name, description=description, created_at=now)
+    offer = {"public": public, "level": level, "query": query, "delay_minutes": delay_minutes}
+    lists = {"topics": topics, "genres": genres, "languages": languages, "channels": channels}
+    shown = {"price_text": price_text, "listed": listed, "samples": samples}
     with change_of_rights("create", now=now, actor=actor):
-        lists = {"topics": topics, "genres": genres, "languages": languages}
-        return _put(product, {"public": public, "level": level, "query": query, **lists})
+        return _put(product, {**offer, "archive_days": archive_days, **lists, **shown})
 
 
 def change_product(*, product_id: int, now: datetime, actor: str | None, **changes: Any) -> Product:

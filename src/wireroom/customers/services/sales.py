@@ -1,4 +1,4 @@
-"""The people of the agency who manage customers."""
+"""The people of the agency who work with customers: sales, and support."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from django.db import transaction
 from wireroom.customers.models import Company
 
 SALES = "Sales"
+SUPPORT = "Support"
+
+_WORDS = dict(Company._meta.permissions)
+_SUPPORT = ("read_customers", "see_as_customer", "cut_off_customers")
 
 
 @transaction.atomic
@@ -16,15 +20,29 @@ def set_up_sales() -> int:
     """Make the group whose members manage customers in the back office; give its id; idempotent.
 
     They may not touch the agency's own people: Wagtail's user screens ask for other permissions.
+    Makes the group of support too.
     """
-    group, _ = Group.objects.get_or_create(name=SALES)
+    _group(SUPPORT, _SUPPORT)
+    return _group(SALES, tuple(_WORDS))
+
+
+@transaction.atomic
+def set_up_support() -> int:
+    """Make the group whose members help customers; give its id; idempotent.
+
+    They read all that sales read, see the terminal as a customer, end sessions and revoke tokens.
+    """
+    return _group(SUPPORT, _SUPPORT)
+
+
+def _group(name: str, codenames: tuple[str, ...]) -> int:
+    group, _ = Group.objects.get_or_create(name=name)
     company = ContentType.objects.get_for_model(Company)
     back_office, _ = ContentType.objects.get_or_create(app_label="wagtailadmin", model="admin")
-    wanted = [
-        _permission(company, "manage_customers", "Can manage customers and what they may read"),
+    group.permissions.add(
+        *(_permission(company, codename, _WORDS[codename]) for codename in codenames),
         _permission(back_office, "access_admin", "Can access Wagtail admin"),
-    ]
-    group.permissions.add(*wanted)
+    )
     return group.pk
 
 

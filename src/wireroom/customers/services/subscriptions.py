@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from wireroom.customers.models import Subscription
 from wireroom.customers.models.subscription import SubscriptionOverlaps
-from wireroom.customers.services.base import change_of_rights, get, save_valid
+from wireroom.customers.services.base import NotValid, change_of_rights, get, save_valid
 from wireroom.kernel.errors import WireroomError
 
-__all__ = ["SubscriptionEnded", "SubscriptionOverlaps", "end_subscription", "subscribe"]
+__all__ = [
+    "SubscriptionEnded",
+    "SubscriptionOverlaps",
+    "change_subscription",
+    "end_subscription",
+    "subscribe",
+]
+
+_CHANGEABLE = frozenset({"kind", "seats", "channels", "delay_minutes", "sample_only", "sold_by_id"})
 
 
 class SubscriptionEnded(WireroomError):
@@ -19,21 +29,30 @@ class SubscriptionEnded(WireroomError):
     http_status = 409
 
 
-def subscribe(
+def subscribe(  # noqa: PLR0913 - the facts about a sale
     *,
     company_id: int,
     product_id: int,
     active_from: datetime | None = None,
     active_to: datetime | None = None,
     kind: str = "paid",
+    seats: int | None = None,
+    channels: Iterable[str] = (),
+    delay_minutes: int = 0,
+    sample_only: bool = False,
+    sold_by_id: int | None = None,
     now: datetime,
     actor: str | None,
 ) -> Subscription:
     """Give a company a product from `active_from` (default: now) until before `active_to`.
 
+    It can narrow the product: to some channels, to a longer delay, to the product's samples. No
+    seats mean no limit.
+
     Raises:
         SubscriptionOverlaps: the company has the product at that time already (409).
-        NotValid: unknown company, product or kind; an end before the start; a demo without an end.
+        NotValid: unknown company, product, kind or channel; an end before the start; a demo without
+            an end.
     """
     subscription = Subscription(
         company_id=company_id,
@@ -41,10 +60,37 @@ def subscribe(
         active_from=active_from or now,
         active_to=active_to,
         kind=kind,
+        seats=seats,
+        channels=sorted(set(channels)),
+        delay_minutes=delay_minutes,
+        sample_only=sample_only,
+        sold_by_id=sold_by_id,
     )
     with change_of_rights("create", now=now, actor=actor):
         if Subscription.objects.overlapping(subscription).exists():
             raise SubscriptionOverlaps(company=company_id, product=product_id)
+        return save_valid(subscription)
+
+
+def change_subscription(
+    *, subscription_id: int, now: datetime, actor: str | None, **changes: Any
+) -> Subscription:
+    """Change how a subscription narrows its product, its kind, its seats, or who sold it.
+
+    It counts for the whole period at once. Company, product and start do not change, and the end
+    does by `end_subscription`.
+
+    Raises:
+        NotFound: no such subscription.
+        NotValid: a value that is not allowed, or a field that cannot change.
+    """
+    fixed = sorted(changes.keys() - _CHANGEABLE)
+    if fixed:
+        raise NotValid(f"This cannot change: {', '.join(fixed)}.")
+    with change_of_rights("change", now=now, actor=actor):
+        subscription = get(Subscription, subscription_id)
+        for name, value in changes.items():
+            setattr(subscription, name, sorted(set(value)) if name == "channels" else value)
         return save_valid(subscription)
 
 

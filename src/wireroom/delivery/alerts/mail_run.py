@@ -10,6 +10,7 @@ from itertools import groupby
 
 import structlog
 
+from wireroom.customers.policy import Channel
 from wireroom.customers.queries import person_facts, reader_of
 from wireroom.delivery.alerts import mails
 from wireroom.delivery.alerts.hands import Hands
@@ -91,7 +92,7 @@ class MailRun:
         zone = preferences_of([person_id])[person_id].time_zone
         to = Addressee(id=person_id, facts=facts, time_zone=zone)
         topics = topic_names(person_id, {pk for due in dues for pk in due.topics})
-        told, reader = [], reader_of(person_id, now)
+        told, reader = [], reader_of(person_id, now, Channel.EMAIL)
         for due in dues:
             line = judge(due, reader, now)
             if isinstance(line, Drop):

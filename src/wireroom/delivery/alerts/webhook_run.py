@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import structlog
 from django.conf import settings
 
+from wireroom.customers.policy import Channel
 from wireroom.customers.queries import person_facts, reader_of
 from wireroom.delivery.alerts.hands import Hands
 from wireroom.delivery.alerts.judging import INACTIVE, Drop, judge
@@ -123,7 +124,7 @@ class WebhookRun:
         """Judge an alert and write its post; None: dropped, and recorded."""
         facts = person_facts([due.person_id]).get(due.person_id)
         webhook = webhook_of(due.person_id)
-        line = judge(due, reader_of(due.person_id, now), now)
+        line = judge(due, reader_of(due.person_id, now, Channel.WEBHOOK), now)
         if facts is None or not facts.is_active:
             line = Drop(INACTIVE)
         elif webhook is None or webhook.disabled_at is not None:

@@ -16,7 +16,10 @@ _LONGEST_SUBJECT = 200
 
 
 class Letter(Struct, frozen=True, kw_only=True):
-    """A mail to one person, as text and as HTML. `message_id` stays the same when it is resent."""
+    """A mail to one person, as text and as HTML (empty: text alone).
+
+    `message_id` stays the same when it is resent.
+    """
 
     to: str
     name: str
@@ -26,6 +29,8 @@ class Letter(Struct, frozen=True, kw_only=True):
     message_id: str
     unsubscribe_url: str = ""
     """Where one click, a POST, ends this kind of mail (RFC 8058)."""
+    reply_to: str = ""
+    """Where answers go; empty: to the sender."""
 
 
 def message_id(secret: str, what: str, sender: str) -> str:
@@ -52,9 +57,11 @@ def message(letter: Letter, sender: str) -> EmailMultiAlternatives:
         body=tidy(letter.text) + "\n",
         from_email=sender,
         to=[formataddr((one_line(letter.name), letter.to))],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers=headers,
     )
-    made.attach_alternative(tidy(letter.html) + "\n", "text/html")
+    if letter.html:
+        made.attach_alternative(tidy(letter.html) + "\n", "text/html")
     return made
 
 

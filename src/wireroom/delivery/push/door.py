@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 from typing import TYPE_CHECKING, Literal
 
@@ -12,6 +13,7 @@ from wireroom.delivery.push.conns import Conn, Stage
 from wireroom.delivery.push.frames import FORMATS, Answer, Format, Lookup, Lookups
 from wireroom.delivery.push.seal import Seal
 from wireroom.kernel.errors import WireroomError
+from wireroom.kernel.network import client_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +32,7 @@ class Entering(msgspec.Struct, frozen=True, gc=False):
 
     kind: Literal["public", "token", "ticket"]
     secret: str
+    address: str
     format: Format
     place: str
     cors: dict[str, str]
@@ -65,7 +68,7 @@ class Door:
             BadRequest: there is no such format.
             UnknownCredential: it is not a Bearer token (RFC 6750).
         """
-        entering = self._read(request)
+        entering = self._read(request, _peer(conn))
         self._last_number += 1
         conn.number = self._last_number
         self._waiting[conn.number] = (conn, entering)
@@ -108,6 +111,8 @@ class Door:
             self._let_in(conn, entering, answer)
         elif answer.status == 204:  # noqa: PLR2004 - HTTP; a browser must not try again (HTML §9.2.3)
             self._sockets.refuse(conn, 204, http.answer(204, headers=entering.cors))
+        elif answer.status == 403:  # noqa: PLR2004 - HTTP
+            self.turn_away(conn, http.ElsewhereRefused(), entering.cors)
         else:
             self.turn_away(conn, http.UnknownCredential(), entering.cors)
 
@@ -128,7 +133,7 @@ class Door:
             headers = headers | {"Retry-After": str(self._random.randint(1, 5))}
         self._sockets.refuse(conn, error.http_status, http.problem(error, headers))
 
-    def _read(self, request: http.Request) -> Entering:
+    def _read(self, request: http.Request, peer: str) -> Entering:
         wanted = request.query.get("format", "item")
         if wanted not in FORMATS:
             raise http.BadRequest("format is item or ticker")
@@ -136,6 +141,9 @@ class Door:
         return Entering(
             kind=kind,
             secret=secret,
+            address=client_address(
+                peer, request.headers.get("x-forwarded-for", ""), self._settings.trusted_proxies
+            ),
             format=wanted,
             place=request.headers.get("last-event-id") or request.query.get("last-event-id", ""),
             cors=http.cors(request, self._settings.origins),
@@ -143,7 +151,7 @@ class Door:
 
     def _lookup(self, number: int) -> Lookup:
         _, entering = self._waiting[number]
-        return Lookup(number, entering.kind, entering.secret, entering.format)
+        return Lookup(number, entering.kind, entering.secret, entering.format, entering.address)
 
     def _let_in(self, conn: Conn, entering: Entering, answer: Answer) -> None:
         after, reason = self._resolve(entering.place)
@@ -181,6 +189,13 @@ class Door:
         if position.seq > self._streams.hub.head:
             return None, "future"
         return position.seq, ""
+
+
+def _peer(conn: Conn) -> str:
+    """Give the address at the other end; empty when it has hung up in this very moment."""
+    with contextlib.suppress(OSError):
+        return str(conn.sock.getpeername()[0])
+    return ""
 
 
 def _credential(request: http.Request) -> tuple[Literal["public", "token", "ticket"], str]:

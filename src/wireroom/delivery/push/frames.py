@@ -41,7 +41,18 @@ _LENGTH_BYTES = 4
 Message = TypeVar("Message")
 Format = Literal["item", "ticker"]
 FORMATS: tuple[Format, ...] = ("item", "ticker")
-EndReason = Literal["rights_changed", "signed_out", "server_stopping", "too_slow"]
+EndReason = Literal[
+    "rights_changed",
+    "signed_out",
+    "seat_taken",
+    "revoked",
+    "expired",
+    "deactivated",
+    "password_changed",
+    "server_stopping",
+    "too_slow",
+]
+"""Why a stream ends. From `signed_out` to `password_changed`: why a browser session is over."""
 
 
 class _Message(Struct, frozen=True, array_like=True, tag=True, gc=False):
@@ -60,12 +71,16 @@ class Resume(_Message, frozen=True):
 
 
 class Lookup(_Message, frozen=True):
-    """Who is that? `secret` is the token or ticket, empty for the public."""
+    """Who is that? `secret` is the token or ticket, empty for the public.
+
+    `address` is where the request came from, past our own proxies; empty when nobody knows.
+    """
 
     conn: int
     kind: Literal["public", "token", "ticket"]
     secret: str
     format: Format
+    address: str = ""
 
 
 class Lookups(_Message, frozen=True):
@@ -158,11 +173,14 @@ class Retract(_Message, frozen=True):
 
 
 class Answer(_Message, frozen=True):
-    """What became of a look-up: `status` 200 with a class, 204 (no grants) or 401 (unknown)."""
+    """What became of a look-up: `status` 200 with a class, 204 (no grants), 401 (unknown), or 403.
+
+    403 is for a good credential in a network that its company does not come from.
+    """
 
     conn: int
     serial: int
-    status: Literal[200, 204, 401]
+    status: Literal[200, 204, 401, 403]
     principal: str = ""
     class_id: str = ""
     reader: str = ""
@@ -183,9 +201,13 @@ class Chunk(_Message, frozen=True):
 
 
 class Revoke(_Message, frozen=True):
-    """source → push: end every stream of these principals, with these reasons."""
+    """source → push: end every stream of these principals, with these reasons.
+
+    `at` gives for some of them when that happened (RFC 3339).
+    """
 
     ended: tuple[tuple[str, EndReason], ...]
+    at: dict[str, str] = {}
 
 
 class Alive(_Message, frozen=True):

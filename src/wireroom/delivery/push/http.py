@@ -58,6 +58,13 @@ class UnknownCredential(WireroomError):
     http_status = 401
 
 
+class ElsewhereRefused(WireroomError):
+    """This token or session is good, but not from this address: its company names its networks."""
+
+    code = "push_elsewhere"
+    http_status = 403
+
+
 class NotReady(WireroomError):
     """Streams cannot be opened just now; try again shortly."""
 
@@ -120,10 +127,15 @@ class Parser:
             self._url += url
 
     def on_header(self, name: bytes, value: bytes) -> None:
-        """Keep the few headers that matter (httptools)."""
+        """Keep the few headers that matter (httptools).
+
+        Of one that comes twice the last counts; the addresses of proxies are one list (RFC 9110
+        §5.3), in which a line of the client's own must not hide the proxy's.
+        """
         name = name.lower()
         if name in _KEPT and not self._done:
-            self._headers[name] = value
+            is_list = name == b"x-forwarded-for" and name in self._headers
+            self._headers[name] = self._headers[name] + b"," + value if is_list else value
 
     def on_headers_complete(self) -> None:
         """Note the end of the headers (httptools)."""

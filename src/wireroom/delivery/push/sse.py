@@ -47,9 +47,10 @@ def reset(reason: str, position: str) -> bytes:
     return b"%bevent: reset\ndata: %b\n\n" % (_id(position), data)
 
 
-def bye(reason: EndReason) -> bytes:
-    """Say why the server closes the stream."""
-    return b"event: bye\ndata: %b\n\n" % _encode({"reason": reason})
+def bye(reason: EndReason, at: str = "") -> bytes:
+    """Say why the server closes the stream, and when that came about, if that is told."""
+    data = {"reason": reason, "at": at} if at else {"reason": reason}
+    return b"event: bye\ndata: %b\n\n" % _encode(data)
 
 
 def _id(position: str) -> bytes:

@@ -98,7 +98,8 @@ class Streams:
         reasons = dict(message.ended)
         for conn in self._open():
             if conn.principal in reasons:
-                self.cut([conn], reasons[conn.principal])
+                at = message.at.get(conn.principal, "")
+                self.cut([conn], reasons[conn.principal], at)
 
     def shut(self, class_id: str) -> None:
         """Forget a class; who is still in it has other rights now."""
@@ -106,9 +107,9 @@ class Streams:
         self.cut(conns, "rights_changed")
         self.hub.shut(class_id)
 
-    def cut(self, conns: Iterable[Conn], reason: EndReason) -> None:
+    def cut(self, conns: Iterable[Conn], reason: EndReason, at: str = "") -> None:
         """End streams, with a `bye` where one can be said."""
-        self._end(conns, reason, sse.bye(reason))
+        self._end(conns, reason, sse.bye(reason, at))
 
     def stop(self) -> None:
         """Say `bye` to everybody."""

@@ -9,6 +9,7 @@ from django.conf import settings
 NEEDED_APPS = (
     "wireroom.wire",
     "wireroom.customers",
+    "wireroom.usage",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

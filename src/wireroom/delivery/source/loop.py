@@ -14,6 +14,7 @@ import structlog
 from wireroom.delivery import conf
 from wireroom.delivery.push.frames import FD_VARIABLE, Alive, FromPush, FromSource, Reader, encode
 from wireroom.delivery.source.source import Source
+from wireroom.delivery.source.uses import Uses
 from wireroom.kernel.clock import utc_now
 from wireroom.wire.wakeup import Listener
 
@@ -49,6 +50,7 @@ class Loop:
         self._source = Source(settings, self._say)
         self._watched: list[socket.socket | Listener] = [push, listener]
         self._is_behind = False
+        self._uses = Uses()
         self._poll_at_s = self._rights_at_s = 0.0
 
     def run(self) -> None:
@@ -74,6 +76,8 @@ class Loop:
         if now_s >= self._rights_at_s:
             self._rights_at_s = now_s + self._settings.rights_check_s
             self._source.check_rights(utc_now())
+            used = self._source.tokens_in_use(with_open=self._uses.is_due(now_s))
+            self._uses.note(used, self._source.streams_opened())
         if not self._is_behind:  # a reader may hold a place that this source has yet to reach
             self._source.work(utc_now())
         return True

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SCAN_ENTRIES = 500
 _CHUNKS_KEPT = 64
+_CHUNK_KEPT_S = 60
 _RECENT_BYTES = 32 << 20
 """A thousand entries of usual size are a tenth of it. Very long ones would else make a frame that
 push refuses, and the source would be replaced again and again."""
@@ -63,7 +64,7 @@ class Reading:
         self._seal, self._epoch, self._chunk_bytes = seal, epoch, chunk_bytes
         self.position = position
         self._window: deque[Item] = deque(maxlen=max(1, keep_entries))
-        self._chunks: OrderedDict[tuple[str, int], tuple[int, bytes]] = OrderedDict()
+        self._chunks: OrderedDict[tuple[str, int, int], tuple[int, bytes]] = OrderedDict()
         first = max(0, position - keep_entries)
         while items := _items(first, min(_SCAN_ENTRIES, position - first)):
             self._window.extend(items)
@@ -130,9 +131,10 @@ class Reading:
     def chunk(self, group: Group, after: int, now: datetime) -> tuple[int, bytes]:
         """Give what the group may read after entry `after`, about a chunk, and where that ends.
 
-        Many come back to the same place after a restart, so chunks are kept for a while.
+        Many come back to the same place after a restart, so chunks are kept for a while: a minute
+        at most, for what lies at the end of an archive's depth is going out of it.
         """
-        key = (group.class_id, after)
+        key = (group.class_id, after, int(now.timestamp()) // _CHUNK_KEPT_S)
         found = self._chunks.get(key)
         if found is None:
             found = self._chunks[key] = self._read_chunk(group, after, now)

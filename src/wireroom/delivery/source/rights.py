@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import msgspec
 
 from wireroom.customers import queries
+from wireroom.customers.networks import may_come
+from wireroom.customers.policy import Channel, live
 from wireroom.customers.tokens import digest
 from wireroom.delivery import tickets
 
@@ -16,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from wireroom.customers.policy import Reader
-    from wireroom.delivery.push.frames import Lookup
+    from wireroom.delivery.push.frames import EndReason, Lookup
 
 PUBLIC = "public"
 _TOKEN, _SESSION = "token", "session"
@@ -34,8 +37,10 @@ class Principal(NamedTuple):
 class Rights:
     """Principals as they were at the last look, and what must be looked at again.
 
-    A principal is named by its credential: `public`, `token:HASH`, `session:PERSON:KEY`. Names are
-    kept in both processes and never logged.
+    A principal is named by its credential and where it is used: `public`, `token:HASH@ADDRESS`,
+    `session:PERSON:KEY@ADDRESS`. Names are kept in both processes and never logged. A token reads
+    by the channel `stream`; the public and whoever is signed in look at a screen. Streams are real
+    time: only what is held without delay is theirs (ADR 0015).
     """
 
     def __init__(self) -> None:
@@ -44,6 +49,10 @@ class Rights:
         self._generation = -1
         self._boundary: datetime | None = None
         self._names: dict[object, str] = {}
+        self._token_ids: dict[str, int] = {}
+        self._used: set[int] = set()
+        self._opened: Counter[int] = Counter()
+        self._elsewhere: set[str] = set()
 
     def has_changed(self, now: datetime) -> bool:
         """Whether rights may have changed since the last look; then forget all that was known."""
@@ -66,43 +75,92 @@ class Rights:
         Sessions are looked at each time, the rest only after rights have changed.
         """
         wanted = set(principals)
+        self._elsewhere.clear()
         unknown = wanted - self._known.keys()
         self._learn_tokens([name for name in unknown if name.startswith(_TOKEN)], now)
         self._learn_people([name for name in unknown if name.startswith(_SESSION)], now)
         if PUBLIC in unknown:
-            reader = queries.public_reader(now)
-            self._known[PUBLIC] = Principal(reader, self._name_of(reader, now))
+            self._known[PUBLIC] = self._principal(queries.public_reader(now), now)
         gone = self.signed_out(wanted)
+        self._used |= {self._token_ids[name] for name in wanted if name in self._token_ids}
         return {
             name: self._known[name] for name in wanted if name in self._known and name not in gone
         }
 
     def signed_out(self, principals: Iterable[str]) -> set[str]:
         """Give those principals whose browser session has ended."""
-        sessions = {
-            name: name.rpartition(":")[2] for name in principals if name.startswith(_SESSION)
-        }
+        sessions = {name: _key(name) for name in principals if name.startswith(_SESSION)}
         if not sessions:
             return set()
         alive = queries.sessions_alive(set(sessions.values()))
         return {name for name, key in sessions.items() if key not in alive}
 
+    def is_elsewhere(self, principal: str) -> bool:
+        """Whether the last `find` left a good credential out because of where it is used."""
+        return principal in self._elsewhere
+
+    def why_over(self, principals: Iterable[str]) -> tuple[dict[str, EndReason], dict[str, str]]:
+        """Say of principals that may not go on: why, and of sessions that were ended, since when.
+
+        A session that nobody knows to have ended counts as signed out.
+        """
+        gone = {name: _key(name) for name in self.signed_out(principals)}
+        ended = queries.why_ended_among(gone.values())
+        over = {name: ended[key] for name, key in gone.items() if key in ended}
+        reasons: dict[str, EndReason] = dict.fromkeys(principals, "rights_changed")
+        reasons |= dict.fromkeys(gone, "signed_out")
+        reasons |= {name: cast("EndReason", facts.why) for name, facts in over.items()}
+        return reasons, {name: facts.ended_at.isoformat() for name, facts in over.items()}
+
+    def take_used(self, open_names: Iterable[str] = ()) -> set[int]:
+        """Give the tokens used since the last time, and those of `open_names`."""
+        used = self._used | {self._token_ids[n] for n in open_names if n in self._token_ids}
+        self._used = set()
+        return used
+
+    def note_opened(self, principal: str) -> None:
+        """Count a stream that was opened, if it was with a token."""
+        if principal in self._token_ids:
+            self._opened[self._token_ids[principal]] += 1
+
+    def take_opened(self) -> Counter[int]:
+        """Give how many streams tokens have opened since the last time."""
+        opened, self._opened = self._opened, Counter()
+        return opened
+
     def forget(self, principal: str) -> None:
         """Drop what is known of a principal without streams."""
         self._known.pop(principal, None)
+        self._token_ids.pop(principal, None)
 
     def _learn_tokens(self, names: list[str], now: datetime) -> None:
-        hashes = {bytes.fromhex(name.rpartition(":")[2]): name for name in names}
-        for hash_, found in (queries.readers_of_tokens(hashes, now) if hashes else {}).items():
-            rights = self._name_of(found.reader, now)
-            self._known[hashes[hash_]] = Principal(found.reader, rights)
+        hashes = {name: bytes.fromhex(_key(name)) for name in names}
+        wanted = set(hashes.values())
+        found = queries.readers_of_tokens(wanted, now, Channel.STREAM) if wanted else {}
+        networks = queries.networks_of_tokens(found) if found else {}
+        for name, hash_ in hashes.items():
+            if hash_ in found and self._may_come(name, networks.get(hash_)):
+                self._known[name] = self._principal(found[hash_].reader, now)
+                self._token_ids[name] = found[hash_].token_id
 
     def _learn_people(self, names: list[str], now: datetime) -> None:
         ids = {name: int(name.split(":")[1]) for name in names}
-        readers = queries.readers_of_people(set(ids.values()), now) if ids else {}
+        people = set(ids.values())
+        readers = queries.readers_of_people(people, now, Channel.TERMINAL) if people else {}
+        networks = queries.networks_of_sessions(map(_key, names)) if names else {}
         for name, person_id in ids.items():
-            reader = readers[person_id]
-            self._known[name] = Principal(reader, self._name_of(reader, now))
+            if self._may_come(name, networks.get(_key(name))):
+                self._known[name] = self._principal(readers[person_id], now)
+
+    def _may_come(self, name: str, networks: list[str] | None) -> bool:
+        if may_come(networks or (), name.partition("@")[2]):
+            return True
+        self._elsewhere.add(name)
+        return False
+
+    def _principal(self, reader: Reader, now: datetime) -> Principal:
+        reader = live(reader)
+        return Principal(reader, self._name_of(reader, now))
 
     def _name_of(self, reader: Reader, now: datetime) -> str:
         """Name the rights: equal names mean equal verdicts until a boundary, in any process."""
@@ -119,12 +177,18 @@ def sessions_among(principals: Iterable[str]) -> list[str]:
     return [name for name in principals if name.startswith(_SESSION)]
 
 
+def _key(name: str) -> str:
+    return name.partition("@")[0].rpartition(":")[2]
+
+
 def _principal_of(lookup: Lookup, now: datetime) -> str | None:
     match lookup.kind:
         case "public":
             return PUBLIC
         case "token":
-            return f"{_TOKEN}:{digest(lookup.secret).hex()}"
+            return f"{_TOKEN}:{digest(lookup.secret).hex()}@{lookup.address}"
         case "ticket":
             redeemed = tickets.redeem(lookup.secret, now)
-            return f"{_SESSION}:{redeemed[0]}:{redeemed[1]}" if redeemed else None
+            if redeemed is None:
+                return None
+            return f"{_SESSION}:{redeemed[0]}:{redeemed[1]}@{lookup.address}"

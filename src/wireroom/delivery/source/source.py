@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from typing import TYPE_CHECKING, TypeVar
 
 from wireroom.delivery.positions import house_key
@@ -120,6 +120,14 @@ class Source:
         if has_changed or not self._doubtful:
             self._doubtful = deque(self._open if has_changed else sessions_among(self._open))
 
+    def tokens_in_use(self, *, with_open: bool) -> set[int]:
+        """Give the tokens that came since the last time, and those of open streams if wanted."""
+        return self._rights.take_used(self._open if with_open else ())
+
+    def streams_opened(self) -> Counter[int]:
+        """Give how many streams tokens have opened since the last time, by their numbers."""
+        return self._rights.take_opened()
+
     def has_new_epoch(self) -> bool:
         """Whether the log has begun another life since this source began."""
         return bool(self.epoch) and queries.current_epoch() != self.epoch
@@ -169,7 +177,8 @@ class Source:
             principal = found.get(name or "")
             self._serial += 1
             if name is None or principal is None:
-                answers.append(Answer(lookup.conn, self._serial, 401))
+                is_elsewhere = self._rights.is_elsewhere(name or "")
+                answers.append(Answer(lookup.conn, self._serial, 403 if is_elsewhere else 401))
             elif not principal.reader.may_read_at(now):
                 answers.append(Answer(lookup.conn, self._serial, 204))
             else:
@@ -183,6 +192,7 @@ class Source:
             self._open_class(group, now)
         self._answered[class_id] = self._answered[name] = self._serial
         self._open[name] = principal.rights
+        self._rights.note_opened(name)
         return Answer(lookup.conn, self._serial, 200, name, class_id, principal.reader.name)
 
     def _open_class(self, group: Group, now: datetime) -> None:
@@ -204,10 +214,8 @@ class Source:
     def _revoke(self, principals: Iterable[str]) -> None:
         names = set(principals)
         if names:
-            gone = self._rights.signed_out(names)
-            self._say(
-                Revoke(tuple((n, "signed_out" if n in gone else "rights_changed") for n in names))
-            )
+            reasons, at = self._rights.why_over(names)
+            self._say(Revoke(tuple(reasons.items()), at))
         for name in names:
             self._open.pop(name, None)
             self._answered.pop(name, None)

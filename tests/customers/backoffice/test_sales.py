@@ -19,7 +19,8 @@ from tests.factories.customers import (
     StaffFactory,
     SubscriptionFactory,
 )
-from wireroom.customers import queries, services
+from tests.support.backoffice import is_refused
+from wireroom.customers import queries
 from wireroom.customers.models import (
     AccessToken,
     Company,
@@ -40,29 +41,6 @@ MAKERS = {
     "subscription": SubscriptionFactory,
     "accesstoken": AccessTokenFactory,
 }
-
-
-@pytest.fixture
-def sales(client):
-    person = StaffFactory(email="sales@agency.example")
-    person.groups.add(services.set_up_sales())
-    client.force_login(person)
-    return client
-
-
-@pytest.fixture
-def editor(client):
-    person = StaffFactory(email="editor@agency.example")
-    person.groups.add(Group.objects.get(name="Editors"))
-    client.force_login(person)
-    return client
-
-
-def is_refused(response) -> bool:
-    """Wagtail answers a forbidden page by sending the person to its home."""
-    return response.status_code == 403 or (
-        response.status_code == 302 and response["Location"] == reverse("wagtailadmin_home")
-    )
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -1,0 +1,1 @@
+"""The screens of sales and support, below `/desk/customers/`, made with Wagtail."""

@@ -1,0 +1,184 @@
+"""The pipeline of demos."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import path, reverse
+from django.views.decorators.http import require_http_methods
+from wagtail.admin.ui.tables import Column
+
+from wireroom.customers.asking import ConvertDemoForm, ExtendDemoForm, RefuseDemoForm
+from wireroom.customers.backoffice.filters import DemoFilters
+from wireroom.customers.backoffice.listing import (
+    CustomersViewSet,
+    QuickIndexView,
+    RecordInspectView,
+    moment,
+    plain,
+)
+from wireroom.customers.history import events_of
+from wireroom.customers.models import DemoRequest, Stage
+from wireroom.customers.rights_of_staff import MANAGE, by, only_with
+from wireroom.customers.services import demos
+from wireroom.kernel.clock import utc_now
+from wireroom.kernel.errors import WireroomError
+
+
+class DemoIndexView(QuickIndexView):
+    """The list, with the states and how many are in each above it."""
+
+    template_name = "customers/demos.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Count by state, in one query."""
+        rows = DemoRequest.objects.order_by().values_list("state")
+        counted = dict(rows.annotate(number=Count("pk")))
+        chosen = self.request.GET.get("state", "")
+        stages = [
+            {"value": value, "label": label, "number": counted.get(value, 0),
+             "chosen": value == chosen}
+            for value, label in Stage.choices
+        ]  # fmt: skip
+        context = super().get_context_data(**kwargs)
+        return {**context, "stages": stages, "every": sum(counted.values()), "chosen": chosen}
+
+
+class DemoInspectView(RecordInspectView):
+    """One request: what was typed, and the way it went."""
+
+    template_name = "customers/demo.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add the way, and the events of this request."""
+        added = {"way": self._way(), "events": events_of(f"demo:{self.object.reference}")}
+        return {**super().get_context_data(**kwargs), **added}
+
+    def _way(self) -> list[tuple[str, datetime]]:
+        demo = self.object
+        steps = (
+            ("Requested", demo.requested_at), ("Proven", demo.proven_at),
+            ("Active", demo.activated_at), ("Converted", demo.converted_at),
+            ("Refused", demo.refused_at),
+            ("Ended" if demo.state == Stage.EXPIRED else "Ends", demo.ends_at),
+        )  # fmt: skip
+        return [(label, at) for label, at in steps if at]
+
+    def get_products_display_value(self) -> str:
+        """Name what they are interested in."""
+        return ", ".join(str(product) for product in self.object.products.all()) or "not said"
+
+    def get_terms_display_value(self) -> str:
+        """Name the version that they agreed to."""
+        return str(self.object.terms or "")
+
+    def get_person_display_value(self) -> str:
+        """Name the person it made."""
+        return str(self.object.person or "")
+
+    def get_company_display_value(self) -> str:
+        """Name the company it made."""
+        return str(self.object.company or "")
+
+    def acts(self) -> list[tuple[str, str]]:
+        """Offer what the state allows."""
+        demo, found = self.object, []
+        if demo.company_id:
+            found.append(("Show the company", reverse("company:inspect", args=[demo.company_id])))
+        if not self.manages:
+            return found
+        if demo.state in {Stage.ACTIVE, Stage.EXPIRED}:
+            found.append(("Convert to paid", reverse("demorequest:convert", args=[demo.pk])))
+            found.append(("Extend", reverse("demorequest:extend", args=[demo.pk])))
+        if demo.state in {Stage.REQUESTED, Stage.PROVEN, Stage.ACTIVE}:
+            found.append(("Refuse", reverse("demorequest:refuse", args=[demo.pk])))
+        return found
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(MANAGE)
+def extend(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a demo run longer."""
+    return _decide(request, pk, ExtendDemoForm, demos.extend_demo, "Extend the demo")
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(MANAGE)
+def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+    """Refuse a request, or end its demo."""
+    return _decide(request, pk, RefuseDemoForm, demos.refuse_demo, "Refuse the demo")
+
+
+@require_http_methods(["GET", "POST"])
+@only_with(MANAGE)
+def convert(request: HttpRequest, pk: int) -> HttpResponse:
+    """Turn a demo into paid subscriptions."""
+    return _decide(request, pk, ConvertDemoForm, _convert, "Convert to paid")
+
+
+def _convert(*, products: Any, sold_by: Any, **facts: Any) -> DemoRequest:
+    ids = [product.pk for product in products]
+    return demos.convert_demo(product_ids=ids, sold_by_id=sold_by and sold_by.pk, **facts)
+
+
+def _decide(request: HttpRequest, pk: int, form_class: Any, act: Any, title: str) -> HttpResponse:
+    demo = get_object_or_404(DemoRequest, pk=pk)
+    usual = {"products": demo.products.all(), "sold_by": request.user.pk}
+    form = form_class(request.POST or None, initial=usual)
+    back = reverse("demorequest:inspect", args=[pk])
+    if form.is_valid():
+        who = {"now": utc_now(), "actor": by(request)}
+        try:
+            act(request_id=pk, **form.cleaned_data, **who)
+        except WireroomError as error:
+            form.add_error(None, error.detail)
+        else:
+            messages.success(request, f"Done: {demo}.")
+            return redirect(back)
+    facts = {"form": form, "title": title, "subtitle": str(demo), "back": back, "button": title}
+    return render(request, "customers/ask.html", facts)
+
+
+def _name(demo: DemoRequest) -> str:
+    return f"{demo.first_name} {demo.last_name}"
+
+
+class DemoViewSet(CustomersViewSet):
+    """Demo requests."""
+
+    model = DemoRequest
+    icon = "view"
+    index_view_class = DemoIndexView
+    inspect_view_class = DemoInspectView
+    ordering = "-requested_at"
+    list_display = (
+        "company_name", Column("who", label="Who", accessor=_name),
+        plain("get_state_display", "State"), plain("email", "E-mail"), plain("country"),
+        moment("requested_at", "Requested"), moment("ends_at", "Ends"),
+    )  # fmt: skip
+    filterset_class = DemoFilters
+    search_fields = ("email", "company_name", "first_name", "last_name", "reference")
+    list_export = (
+        "reference", "state", "first_name", "last_name", "company_name", "job_title", "email",
+        "phone", "country", "requested_at", "proven_at", "activated_at", "ends_at",
+        "converted_at", "refused_at", "refused_why", "decided_by",
+    )  # fmt: skip
+    inspect_view_fields = (
+        "reference", "state", "first_name", "last_name", "company_name", "job_title", "email",
+        "phone", "country", "products", "message", "terms", "address", "network", "refused_why",
+        "decided_by", "person", "company",
+    )  # fmt: skip
+
+    def get_urlpatterns(self) -> list[Any]:
+        """Add the three decisions."""
+        return [
+            *super().get_urlpatterns(),
+            path("extend/<int:pk>/", extend, name="extend"),
+            path("convert/<int:pk>/", convert, name="convert"),
+            path("refuse/<int:pk>/", refuse, name="refuse"),
+        ]

@@ -1,0 +1,1 @@
+"""Rules of demos: who may ask how often, and from which address. Pure."""

@@ -1,0 +1,34 @@
+"""Acts that change no rights and are audited all the same."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from wireroom.customers.facts import person_facts
+from wireroom.customers.models import AccessEvent
+from wireroom.kernel.network import read_address
+
+
+def note_access(
+    *, what: str, person_id: int, address: str | None, now: datetime, **detail: Any
+) -> None:
+    """Record that a person did `what` (such as `list:exported`), in the transaction under way.
+
+    Texts in `detail` may be what somebody typed.
+    """
+    facts = person_facts([person_id]).get(person_id)
+    found = read_address(address or "")
+    AccessEvent.record(
+        what=what,
+        actor=facts.email if facts else "",
+        subject=f"person:{person_id}",
+        address=str(found) if found else None,
+        now=now,
+        **{key: _storable(value) for key, value in detail.items()},
+    )
+
+
+def _storable(value: Any) -> Any:
+    """Take away what PostgreSQL cannot keep in JSON (RFC 8259 allows it)."""
+    return value.replace("\0", "") if isinstance(value, str) else value

@@ -1,0 +1,43 @@
+"""Who comes to the back office in these tests."""
+
+from __future__ import annotations
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from tests.factories.customers import StaffFactory
+from wireroom.customers.services.sales import set_up_sales, set_up_support
+from wireroom.desk.newsroom import CHIEF_EDITORS, EDITORS, set_up_newsroom
+
+
+def signed_in(email, group_id=None) -> Client:
+    person = StaffFactory(email=email)
+    if group_id is not None:
+        person.groups.add(group_id)
+    client = Client()
+    client.force_login(person)
+    client.person = person
+    return client
+
+
+@pytest.fixture
+def sales(db) -> Client:
+    return signed_in("sales@agency.example", set_up_sales())
+
+
+@pytest.fixture
+def support(db) -> Client:
+    return signed_in("support@agency.example", set_up_support())
+
+
+@pytest.fixture
+def editor(db) -> Client:
+    set_up_newsroom()
+    return signed_in("editor@agency.example", Group.objects.get(name=EDITORS).pk)
+
+
+@pytest.fixture
+def chief_editor(db) -> Client:
+    set_up_newsroom()
+    return signed_in("chief.editor@agency.example", Group.objects.get(name=CHIEF_EDITORS).pk)
