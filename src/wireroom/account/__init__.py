@@ -1,1 +1,1 @@
-"""A person's own affairs: signing in, their account, and their company's."""
+"""Signing in, and what people do with their own account and company."""

@@ -1,0 +1,86 @@
+"""A company's tokens: made, used, revoked."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from wireroom.account.pages import forms
+from wireroom.account.pages.visit import Visit, for_administrators, page
+from wireroom.account.pages.words import channels
+from wireroom.customers import directory
+from wireroom.customers.directory import TokenFacts
+from wireroom.customers.services.base import NotValid
+from wireroom.customers.services.tokens import TokenRevoked, issue_token, revoke_token
+from wireroom.delivery.addresses import stream_url
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@for_administrators
+def tokens(request: HttpRequest, visit: Visit) -> HttpResponse:
+    """List the tokens; a POST makes one, whose secret is shown in this answer alone."""
+    if request.method != "POST":
+        return _show(request, visit, forms.Token())
+    form = forms.Token(request.POST)
+    if not form.is_valid():
+        return _show(request, visit, form)
+    try:
+        token, secret = issue_token(
+            name=form.cleaned_data["name"],
+            company_id=visit.company_id,
+            scopes=form.cleaned_data["scopes"],
+            created_by_id=visit.profile.person_id,
+            expires_at=visit.now + timedelta(days=int(form.cleaned_data["days"])),
+            now=visit.now,
+            actor=visit.actor,
+        )
+    except NotValid as error:
+        form.add_error(None, error.detail)
+        return _show(request, visit, form)
+    return _show(request, visit, forms.Token(), secret=secret, made=token.name)
+
+
+@require_POST
+@for_administrators
+def revoke(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
+    """Make a token useless."""
+    token = directory.token_of(pk, visit.company_id, visit.now)
+    if token is None:
+        raise Http404
+    try:
+        revoke_token(token_id=pk, now=visit.now, actor=visit.actor)
+    except TokenRevoked:
+        messages.info(request, gettext("“{}” was revoked before.").format(token.name))
+    else:
+        words = gettext("“{}” is revoked. Its streams end within seconds.")
+        messages.success(request, words.format(token.name))
+    return redirect("account-tokens")
+
+
+def _show(
+    request: HttpRequest, visit: Visit, form: forms.Token, secret: str = "", made: str = ""
+) -> HttpResponse:
+    url = request.build_absolute_uri(stream_url(request))
+    line = f"curl -sN -H 'Authorization: Bearer {secret}' '{url}'" if secret else ""
+    found = directory.tokens_of(visit.company_id, visit.now)
+    return page(
+        request,
+        visit,
+        "tokens",
+        400 if form.errors else 200,
+        form=form,
+        secret=secret,
+        made=made,
+        curl=line,
+        rows=[(token, channels_of(token)) for token in found],
+    )
+
+
+def channels_of(token: TokenFacts) -> str:
+    """Name what a token reads by."""
+    return channels(token.scopes)
