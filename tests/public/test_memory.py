@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from tests.factories.stories import make_guid, make_kill, make_story
-from tests.public.conftest import PRESS, Release, address
+from tests.public.conftest import LONG_AGO, PRESS, Release, address
 from wireroom.customers import services as customers
 from wireroom.customers.models import Product
 from wireroom.public import memory
@@ -66,3 +66,23 @@ def test_hosts_do_not_share_pages(site: Client, release: Release, settings) -> N
     release(make_story())
     assert "one.example" in site.get("/", headers={"host": "one.example"}).text
     assert "one.example" not in site.get("/", headers={"host": "two.example"}).text
+
+
+def test_a_late_story_appears_when_it_is_due_without_anything_else_happening(
+    db: None, release: Release, monkeypatch
+) -> None:
+    customers.create_product(
+        code="late", name="late", public=True, delay_minutes=15, now=LONG_AGO, actor=None
+    )
+    item = make_story(headline="Late but true")
+    entry = release(item)
+    site = Client()
+
+    def shown(ago: timedelta) -> tuple[bool, int]:
+        now = entry.released_at + ago
+        monkeypatch.setattr("wireroom.public.pages.utc_now", lambda: now)
+        return "Late but true" in site.get("/").text, site.get(address(item.guid)).status_code
+
+    assert shown(timedelta(minutes=14, seconds=50)) == (False, 404)
+    assert shown(timedelta(minutes=15, seconds=5)) == (True, 200)
+    assert shown(timedelta(minutes=14, seconds=50)) == (False, 404)

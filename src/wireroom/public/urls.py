@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from wireroom.public import views
+from wireroom.public.demo import views as demo
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,8 +13,15 @@ urlpatterns = [
     path("interviews/", views.interviews, name="interviews"),
     path("press-releases/", views.press_releases, name="press-releases"),
     path("products/", views.products, name="products"),
+    path("products/<slug:code>/", views.product, name="product"),
     path("about/", views.about, name="about"),
     path("contacts/", views.contacts, name="contacts"),
+    path("subscribe/", demo.subscribe, name="subscribe"),
+    path("subscribe/sent/", demo.sent, name="demo-sent"),
+    path("subscribe/digits/<slug:key>.png", demo.picture, name="demo-picture"),
+    path("subscribe/digits/<slug:key>.wav", demo.sound, name="demo-sound"),
+    path("subscribe/proof/<str:secret>/", demo.proof, name="demo-proof"),
+    path("terms/", demo.terms, name="terms"),
     path("privacy/", views.privacy, name="privacy"),
     path("robots.txt", views.robots, name="robots"),
 ]

@@ -19,8 +19,10 @@ from wireroom.kernel.ids import from_short
 from wireroom.public import labels
 from wireroom.public.caching import Page
 from wireroom.public.memory import remembered
+from wireroom.public.offers import offer_of, samples_of
 from wireroom.public.pages import Section, for_everybody, page
 from wireroom.public.rows import Row, days_of, row_of, story_of
+from wireroom.usage.conf import usage_settings
 
 INTERVIEWS = Section("Interviews", "interviews", "genre:Interview")
 PRESS_RELEASES = Section("Press releases", "press-releases", "genre:Press_Release")
@@ -91,7 +93,20 @@ def story(_request: HttpRequest, now: datetime, short: UUID) -> Page:
 @for_everybody
 def products(_request: HttpRequest, now: datetime) -> Page:
     """Show what can be subscribed to."""
-    return page("public/products.html", now, {"products": customers.list_products()})
+    offers = [offer_of(product) for product in customers.list_products()]
+    return page("public/products.html", now, {"offers": offers})
+
+
+@for_everybody
+@remembered
+def product(_request: HttpRequest, now: datetime, code: str) -> Page:
+    """Show one product, with samples."""
+    found = customers.product_on_offer(code)
+    if found is None:
+        raise Http404
+    samples = samples_of(found, customers.public_reader(now), now)
+    context = {"offer": offer_of(found), "samples": samples}
+    return page("public/product.html", now, context)
 
 
 @for_everybody
@@ -109,7 +124,7 @@ def contacts(_request: HttpRequest, now: datetime) -> Page:
 @for_everybody
 def privacy(_request: HttpRequest, now: datetime) -> Page:
     """Say what the site knows about its readers."""
-    return page("public/privacy.html", now)
+    return page("public/privacy.html", now, {"usage_days": usage_settings().days})
 
 
 @for_everybody

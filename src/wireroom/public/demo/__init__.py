@@ -1,0 +1,1 @@
+"""How a prospect gets in: the form, the digits, the proof of the address, the terms."""
