@@ -17,6 +17,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import templates
+
 PATIENCE_S = 60.0
 
 
@@ -148,23 +150,16 @@ class House:
                 os.kill(pid, signal.SIGKILL)
 
 
-def _template(tmp_path_factory: pytest.TempPathFactory, *argv: str) -> Path:
-    folder = tmp_path_factory.mktemp("house") / "data"
-    done = House(folder, 8000, 8001).command("init", *argv)
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
 @pytest.fixture(scope="session")
 def template_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory after `init`, to be copied."""
-    return _template(tmp_path_factory)
+    return templates.house(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")
 def demo_template_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after `init --demo`."""
-    return _template(tmp_path_factory, "--demo")
+    return templates.demo_house(tmp_path_factory)
 
 
 @pytest.fixture
@@ -178,12 +173,12 @@ def empty_house(tmp_path: Path) -> Iterator[House]:
 @pytest.fixture
 def house(empty_house: House, template_dir: Path) -> House:
     """An agency that is set up and empty."""
-    subprocess.run(["cp", "-a", template_dir, empty_house.data_dir], check=True)
+    templates.copy(template_dir, empty_house.data_dir)
     return empty_house
 
 
 @pytest.fixture
 def demo_house(empty_house: House, demo_template_dir: Path) -> House:
     """The demo agency."""
-    subprocess.run(["cp", "-a", demo_template_dir, empty_house.data_dir], check=True)
+    templates.copy(demo_template_dir, empty_house.data_dir)
     return empty_house

@@ -109,8 +109,19 @@ def test_the_stories_reach_the_wire_and_the_customers_have_different_rights(fill
     embassy = genres_in_full(person("press@orrland.example", now), now)
     ended = genres_in_full(person("library@tern.example", now), now)
     public = genres_in_full(customers.public_reader(now), now)
-    assert set(embassy) == set(public) == {"genre:Press_Release", "genre:Interview"}
+    samples = {"genre:Analysis", "genre:Feature"}
+    assert set(embassy) == set(public) == {"genre:Press_Release", "genre:Interview", *samples}
     assert ended == []
+
+
+def test_what_is_sold_with_a_delay_is_read_when_its_time_has_come(filled):
+    last = wire.read_after(0)[-1]
+    soon, later = (last.released_at + timedelta(minutes=minutes) for minutes in (14, 16))
+    early, due = (
+        judge(person("reading.room@vellmar.example", at), wire.versions(last.guid), at)
+        for at in (soon, later)
+    )
+    assert (early.level, due.level) == (Level.HEADLINE, Level.FULL)
 
 
 def person(email, now):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,12 +47,28 @@ def test_the_secret_key_is_made_once_and_is_private(tmp_path) -> None:
         ("WIREROOM_SECRET_KEY", "short"),
         ("WIREROOM_SECRET_KEY_FILE", "/nowhere/at/all"),
         ("WIREROOM_SECRET_KEY_FILE", "/"),
+        ("WIREROOM_TRUSTED_PROXIES", "proxy.example.org"),
+        ("WIREROOM_TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("WIREROOM_TRUSTED_PROXIES", "*"),
     ],
 )
 def test_a_bad_value_is_refused_by_its_name(tmp_path, name: str, value: str) -> None:
     with pytest.raises(ImproperlyConfigured) as refused:
         read(tmp_path, **{name: value})
     assert name in str(refused.value) or "secret key" in str(refused.value)
+
+
+def test_proxies_on_this_machine_are_trusted_unless_told_otherwise(tmp_path) -> None:
+    def trusted(**variables: str) -> list[str]:
+        return [str(each) for each in read(tmp_path, **variables).trusted_proxies]
+
+    assert trusted() == ["127.0.0.0/8", "::1/128"]
+    assert trusted(WIREROOM_TRUSTED_PROXIES=" ") == ["127.0.0.0/8", "::1/128"]
+    assert trusted(WIREROOM_TRUSTED_PROXIES="none") == []
+    assert trusted(WIREROOM_TRUSTED_PROXIES="10.0.0.0/8, 2001:db8::1") == [
+        "10.0.0.0/8",
+        "2001:db8::1/128",
+    ]
 
 
 def test_good_values_are_taken_and_an_empty_one_is_the_default(tmp_path, monkeypatch) -> None:
@@ -93,3 +111,12 @@ def test_addresses_become_settings() -> None:
         "db",
         "5433",
     )
+
+
+def test_staff_need_a_second_factor_but_in_a_demo(tmp_path: Path) -> None:
+    variables = {"WIREROOM_DATA_DIR": str(tmp_path)}
+    assert environment.read(variables).staff_mfa
+    assert not environment.read(variables | {"WIREROOM_STAFF_MFA": "0"}).staff_mfa
+    (tmp_path / "demo.json").write_text("{}")
+    assert not environment.read(variables).staff_mfa
+    assert environment.read(variables | {"WIREROOM_STAFF_MFA": "1"}).staff_mfa

@@ -25,7 +25,7 @@ def signed_in(house) -> Iterator[httpx.Client]:
     password = next(each["password"] for each in accounts if each["email"] == READER)
     with httpx.Client(base_url=f"http://127.0.0.1:{house.web_port}", timeout=10) as client:
         client.get("/login/")
-        facts = {"username": READER, "password": password}
+        facts = {"login": READER, "password": password}
         client.post("/login/", data=facts | {"csrfmiddlewaretoken": client.cookies["csrftoken"]})
         yield client
 

@@ -16,7 +16,7 @@ from wireroom.customers.services import set_up_sales
 from wireroom.desk.newsroom import set_up_newsroom
 from wireroom.kernel.clock import utc_now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 EMBARGOED, DRAFTED, BUYER = "canary-embargoed-7f3a", "canary-drafted-2b9c", "canary-buyer-5d1e"
 

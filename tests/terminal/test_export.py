@@ -7,7 +7,11 @@ import io
 from typing import Any
 
 import pytest
+from django.contrib.auth import get_user_model
 
+from tests.factories.customers import ProductFactory, SubscriptionFactory
+from wireroom.customers.models import AccessEvent
+from wireroom.customers.models import Company as Customer
 from wireroom.kernel.ids import short
 from wireroom.kernel.newsitem import Company, Paragraph, Subject
 from wireroom.terminal import exporting
@@ -105,9 +109,51 @@ def test_a_bad_query_is_refused_in_words(subscriber: Any) -> None:
     assert answer.status_code == 400
 
 
-def test_who_took_what_away_is_in_the_log(
-    subscriber: Any, on_wire: Any, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_who_took_what_away_is_in_the_audit(subscriber: Any, on_wire: Any) -> None:
     on_wire(headline="Gas price rises")
-    _export(subscriber(), q="gas")
-    assert "terminal:list:exported lines=1" in caplog.text
+    client = subscriber()
+    _export(client, q="gas\0")
+    _export(client, q="oil")
+    gas, oil = AccessEvent.objects.filter(what="list:exported").order_by("pk")
+    person = get_user_model().objects.get()
+    assert (gas.actor, gas.subject) == (person.email, f"person:{person.pk}")
+    assert (gas.detail, gas.address) == ({"query": "gas", "lines": 1}, "127.0.0.1")
+    assert oil.detail == {"query": "oil", "lines": 0}
+
+
+def test_whoever_hangs_up_has_taken_what_came_so_far(subscriber: Any, on_wire: Any) -> None:
+    for number in range(5):
+        on_wire(headline=f"Gas {number}")
+    answer = subscriber().get("/terminal/export.csv", {"q": "gas"})
+    lines = answer.streaming_content
+    next(lines), next(lines), next(lines)
+    for close in answer._resource_closers:  # all of `close()` but the end of the test's database
+        close()
+    assert AccessEvent.objects.get(what="list:exported").detail["lines"] == 2
+
+
+def test_a_list_that_is_only_looked_at_is_no_export(subscriber: Any, on_wire: Any) -> None:
+    on_wire(headline="Gas price rises")
+    subscriber().get("/terminal/", {"q": "gas"})
+    assert not AccessEvent.objects.filter(what="list:exported").exists()
+
+
+def test_who_bought_no_downloads_is_told_so(subscriber: Any, on_wire: Any) -> None:
+    on_wire(headline="gas")
+    answer = subscriber(channels=["terminal"]).get("/terminal/export.csv", {"q": "gas"})
+    assert answer.status_code == 403
+    assert "does not include" in answer.text
+    assert "gas" not in answer.text
+    assert len(_export(subscriber(channels=["terminal", "export"]), q="gas")[1]) == 1
+
+
+def test_a_table_has_what_may_be_exported_and_not_all_that_may_be_read(
+    subscriber: Any, on_wire: Any
+) -> None:
+    on_wire(headline="gas one", language="ru")
+    on_wire(headline="gas canary")
+    client = subscriber(channels=["terminal"])
+    product = ProductFactory(languages=["ru"], channels=["export"])
+    SubscriptionFactory(company=Customer.objects.get(), product=product)
+    assert [row["headline"] for row in _export(client, q="gas")[1]] == ["gas one"]
+    assert "canary" in client.get("/terminal/", {"q": "gas"}).text

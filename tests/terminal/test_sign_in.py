@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 
 
 def _sign_in(client: Client, email: str, password: str = PASSWORD, **extra: str) -> object:
-    return client.post("/login/", {"username": email, "password": password, **extra})
+    return client.post("/login/", {"login": email, "password": password, **extra})
 
 
 def test_a_person_signs_in_with_address_and_password_and_comes_to_the_terminal(

@@ -7,12 +7,17 @@ indexed must not wait for them, and a server that hangs must not keep an embargo
 from __future__ import annotations
 
 import signal
+from datetime import timedelta
 
 import structlog
 
-from wireroom.config.jobs import Job, Pulse
+from wireroom.config.jobs import Job, Pulse, every
+from wireroom.customers.tasks import tend_customers, tend_sessions
+from wireroom.delivery import letters
 from wireroom.delivery.alerts.sender import send_due, the_sender
 from wireroom.kernel.clock import utc_now
+from wireroom.public.demo.digits import forget_expired
+from wireroom.usage.services import prune
 
 log = structlog.get_logger(__name__)
 
@@ -20,15 +25,24 @@ NAME = "deliverer"
 _POLL_S = 0.5
 _FINISH_WITHIN_S = 5.0
 """`serve` kills after eight."""
+_TEND_EVERY = timedelta(minutes=1)
+_PRUNE_EVERY = timedelta(hours=1)
 
 
 class Deliverer:
     """The loop. `stop` ends it after what is being sent, or after some seconds."""
 
     def __init__(self) -> None:
-        """Take the job."""
-        self._job = Job("alerts", send_due)
-        self._pulse = Pulse(NAME, [self._job])
+        """Take the jobs: letters first, because people wait for them."""
+        self._jobs = (
+            Job("letters", letters.send_letters),
+            Job("alerts", send_due),
+            Job("customers", every(_TEND_EVERY, tend_customers)),
+            Job("sessions", every(_PRUNE_EVERY, tend_sessions)),
+            Job("digits", every(_TEND_EVERY, forget_expired)),
+            Job("usage", every(_PRUNE_EVERY, prune)),
+        )
+        self._pulse = Pulse(NAME, self._jobs)
         self._stopping = False
 
     def stop(self, *_: object) -> None:
@@ -38,10 +52,12 @@ class Deliverer:
     def run(self) -> None:
         """Send until told to stop."""
         while not self._stopping:
-            if not self._job.attempt(utc_now()):
+            more = [job.attempt(utc_now()) for job in self._jobs]
+            if not any(more):
                 the_sender().wait(_POLL_S)
             self._pulse.give()
-        the_sender().finish(utc_now, _FINISH_WITHIN_S)
+        letters.the_run().finish(utc_now, _FINISH_WITHIN_S / 2)
+        the_sender().finish(utc_now, _FINISH_WITHIN_S / 2)
         self._pulse.end()
 
 

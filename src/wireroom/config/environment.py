@@ -12,7 +12,8 @@ from urllib.parse import quote, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 from msgspec import Struct
 
-from wireroom.config import mailing
+from wireroom.config import demo, mailing
+from wireroom.kernel.network import Network, NotANetwork, read_proxies
 
 
 class Environment(Struct, frozen=True, kw_only=True):
@@ -24,6 +25,9 @@ class Environment(Struct, frozen=True, kw_only=True):
     """`WIREROOM_DATABASE_URL`: `sqlite:///path` or `postgresql://user:password@host:port/name`."""
     secret_key: str
     """`WIREROOM_SECRET_KEY`, or the file `WIREROOM_SECRET_KEY_FILE`; else made on first use."""
+    trusted_proxies: tuple[Network, ...]
+    """`WIREROOM_TRUSTED_PROXIES`: networks of the proxies in front, with commas, whose
+    `X-Forwarded-For` is believed; default this machine."""
     hosts: tuple[str, ...]
     """`WIREROOM_HOSTS`: host names the site answers to, with commas; default loopback only."""
     https: bool
@@ -36,6 +40,9 @@ class Environment(Struct, frozen=True, kw_only=True):
     """`WIREROOM_STREAM_URL`: where browsers find the stream; default this host's push port."""
     four_eyes: bool
     """`WIREROOM_FOUR_EYES`: `1` when whoever wrote a text may not release it; default `0`."""
+    staff_mfa: bool
+    """`WIREROOM_STAFF_MFA`: `1` when the agency's own people sign in with a second factor; default
+    `1`, in a demo `0`, so that the accounts it prints work at once."""
     site_url: str
     """`WIREROOM_SITE_URL`: where readers find the site, for links in mail; default the web port."""
     smtp: Mapping[str, object]
@@ -45,6 +52,8 @@ class Environment(Struct, frozen=True, kw_only=True):
     """`WIREROOM_MAIL_FROM`: who our mail is from, `address` or `Name <address>`."""
     webhooks_to_loopback: bool
     """`WIREROOM_WEBHOOKS_TO_LOOPBACK`: `1` lets webhooks reach this machine; for tests only."""
+    usage_days: int
+    """`WIREROOM_USAGE_DAYS`: counts of what customers read are kept so long; default 730."""
     debug: bool
     """`WIREROOM_DEBUG`: `1` shows tracebacks to the browser; for development only; default `0`."""
 
@@ -63,16 +72,19 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         database_url=variables.get("WIREROOM_DATABASE_URL")
         or f"sqlite:///{quote(str(data_dir / 'wireroom.sqlite3'))}",
         secret_key=_secret_key(variables, data_dir),
+        trusted_proxies=_proxies(variables.get("WIREROOM_TRUSTED_PROXIES")),
         hosts=hosts,
         https=https,
         web_port=web_port,
         push_port=push_port,
         stream_url=_stream_url(variables.get("WIREROOM_STREAM_URL", "")),
         four_eyes=_flag(variables, "WIREROOM_FOUR_EYES"),
+        staff_mfa=_flag(variables, "WIREROOM_STAFF_MFA", default=_is_real(data_dir)),
         site_url=mailing.site_url(variables, _own_url(hosts[0], web_port, https=https)),
         smtp=mailing.smtp(variables),
         mail_from=mailing.mail_from(variables),
         webhooks_to_loopback=_flag(variables, "WIREROOM_WEBHOOKS_TO_LOOPBACK"),
+        usage_days=_days(variables, "WIREROOM_USAGE_DAYS", 730),
         debug=_flag(variables, "WIREROOM_DEBUG"),
     )
 
@@ -110,8 +122,19 @@ def database(url: str) -> dict[str, object]:
     )
 
 
-def _flag(variables: Mapping[str, str], name: str) -> bool:
-    value = variables.get(name, "0").strip().lower()
+def _is_real(data_dir: Path) -> str:
+    return "0" if demo.marker(data_dir).exists() else "1"
+
+
+def _proxies(text: str | None) -> tuple[Network, ...]:
+    try:
+        return read_proxies(text)
+    except NotANetwork as error:
+        raise ImproperlyConfigured(f"WIREROOM_TRUSTED_PROXIES: {error.detail}") from None
+
+
+def _flag(variables: Mapping[str, str], name: str, *, default: str = "0") -> bool:
+    value = variables.get(name, default).strip().lower()
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
     return value in {"1", "true", "yes"}
@@ -121,6 +144,13 @@ def _port(variables: Mapping[str, str], name: str, default: int) -> int:
     value = variables.get(name, str(default))
     if not value.isdecimal() or not 0 < int(value) < 65536:  # noqa: PLR2004 - the range of TCP ports
         raise ImproperlyConfigured(f"{name} must be a port from 1 to 65535, not {value!r}.")
+    return int(value)
+
+
+def _days(variables: Mapping[str, str], name: str, default: int) -> int:
+    value = variables.get(name, str(default))
+    if not re.fullmatch(r"[1-9][0-9]{0,4}", value):
+        raise ImproperlyConfigured(f"{name} must be a number of days from 1, not {value!r}.")
     return int(value)
 
 

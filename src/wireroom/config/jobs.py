@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import structlog
@@ -51,6 +51,20 @@ class Job:
         self._not_before_s = time.monotonic() + pause_s
         self.trouble = f"{type(error).__name__}: {error}"
         close_old_connections()
+
+
+def every(pause: timedelta, work: Callable[[datetime], object]) -> Callable[[datetime], bool]:
+    """Make a job's work of what need not be done in every round; a failure is made up for."""
+    done_at: datetime | None = None
+
+    def when_due(now: datetime) -> bool:
+        nonlocal done_at
+        if done_at is None or now - done_at >= pause:
+            work(now)
+            done_at = now
+        return False
+
+    return when_due
 
 
 class Pulse:

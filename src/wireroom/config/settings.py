@@ -8,6 +8,7 @@ import structlog
 from csp.constants import NONE, SELF
 
 from wireroom.config import environment
+from wireroom.customers import conf as customers
 from wireroom.design.brand import Agency, read_agency
 
 ENVIRONMENT = environment.read()
@@ -17,7 +18,11 @@ WIREROOM_DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
 WIREROOM_STREAM_URL = ENVIRONMENT.stream_url
 WIREROOM_PUSH_PORT = ENVIRONMENT.push_port
 WIREROOM_DESK_AUDIENCE = "wireroom.config.audience.audience_of"
+WIREROOM_CUSTOMERS_STORIES = "wireroom.config.stories.versions_of"
+WIREROOM_CUSTOMERS_SENT = "wireroom.config.stories.sent_to"
 WIREROOM_DESK_FOUR_EYES = ENVIRONMENT.four_eyes
+WIREROOM_USAGE_DAYS = ENVIRONMENT.usage_days
+WIREROOM_DEMO = customers.load()
 
 AGENCY_FILE = WIREROOM_DATA_DIR / "agency.toml"
 WIREROOM_AGENCY = read_agency(AGENCY_FILE) if AGENCY_FILE.exists() else Agency()
@@ -30,17 +35,26 @@ WIREROOM_DESK_DATA_MINING = WIREROOM_AGENCY.data_mining
 SECRET_KEY = ENVIRONMENT.secret_key
 DEBUG = ENVIRONMENT.debug
 ALLOWED_HOSTS = [*ENVIRONMENT.hosts]
+WIREROOM_TRUSTED_PROXIES = ENVIRONMENT.trusted_proxies
 
 INSTALLED_APPS = [
     "wireroom.design",
     "wireroom.wire",
     "wireroom.customers",
     "wireroom.archive",
+    "wireroom.usage",
     "wireroom.matching",
     "wireroom.delivery",
     "wireroom.desk",
     "wireroom.terminal",
     "wireroom.public",
+    "wireroom.account",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
     "wagtail.users",
     "wagtail.snippets",
     "wagtail.documents",
@@ -51,6 +65,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "captcha",
     "csp",
     "django_htmx",
     "django.contrib.auth",
@@ -62,16 +77,22 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "wireroom.customers.middleware.ClientAddressMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "wireroom.customers.middleware.ActingMiddleware",
+    "wireroom.customers.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "wireroom.account.middleware.AccountGuards",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "wireroom.config.middleware.ErrorsAsProblems",
+    "wireroom.account.terms_middleware.TermsFirst",
+    "wireroom.customers.view_as_middleware.ViewAsMiddleware",
 ]
 
 ROOT_URLCONF = "wireroom.config.urls"
@@ -104,6 +125,51 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 
+AUTHENTICATION_BACKENDS = ["wireroom.account.signing_in.backend.ByPassword"]
+WIREROOM_STAFF_MFA = ENVIRONMENT.staff_mfa
+
+ACCOUNT_ADAPTER = "wireroom.account.adapters.AccountAdapter"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_VERIFICATION = "none"  # whoever has an account proved the address before
+ACCOUNT_FORMS = {
+    "login": "wireroom.account.signing_in.forms.SignIn",
+    "change_password": "wireroom.account.signing_in.forms.ChangePassword",
+    "reset_password": "wireroom.account.signing_in.forms.ForgottenPassword",
+    "reset_password_from_key": "wireroom.account.signing_in.forms.SetPassword",
+    "reauthenticate": "wireroom.account.signing_in.forms.ConfirmPassword",
+}
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "wireroom.account.signing_in.reset.ResetTokens"  # noqa: S105 - a class
+ACCOUNT_RATE_LIMITS = {  # by client (ip), by account (key), by who is signed in (user)
+    "login": "120/m/ip",  # a trading floor behind one address comes in at nine
+    "login_failed": "50/5m/ip,5/5m/key",
+    "provider": "20/m/ip",
+    "reset_password": "10/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/m/ip",
+}
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+MFA_ADAPTER = "wireroom.account.mfa.adapter.DeviceAdapter"
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # as ACCOUNT_EMAIL_VERIFICATION
+MFA_FORMS = {
+    "authenticate": "wireroom.account.mfa.forms.Authenticate",
+    "reauthenticate": "wireroom.account.mfa.forms.Reauthenticate",
+    "activate_totp": "wireroom.account.mfa.forms.ActivateApp",
+    "add_webauthn": "wireroom.account.mfa.forms.AddPasskey",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute wrong
+SOCIALACCOUNT_ADAPTER = "wireroom.account.sso.adapter.ProviderAdapter"
+CACHES = {
+    "default": {  # in the database: limits are counted together by all processes
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "wireroom_cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},
+    }
+}
+
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
 USE_TZ = True
@@ -135,6 +201,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF],
         "font-src": [SELF],
+        "media-src": [SELF],
         "connect-src": [SELF],  # and the push port, added per request by config.middleware
         "manifest-src": [SELF],
         "form-action": [SELF],
@@ -143,8 +210,17 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+CAPTCHA_CHALLENGE_FUNCT = "wireroom.public.demo.digits.five_digits"
+CAPTCHA_NOISE_FUNCTIONS = ("captcha.helpers.noise_dots",)
+CAPTCHA_FONT_SIZE = 40
+CAPTCHA_LETTER_ROTATION = (-25, 25)
+CAPTCHA_TIMEOUT = 130  # minutes: longer than a form is good for
+
 WAGTAIL_SITE_NAME = WIREROOM_AGENCY.short_name
 WAGTAILADMIN_BASE_URL = f"http://localhost:{ENVIRONMENT.web_port}"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False  # accounts have pages of their own, with the second
+WAGTAIL_PASSWORD_RESET_ENABLED = False  # factor that staff must have: no other door
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

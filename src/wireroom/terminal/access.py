@@ -14,10 +14,13 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 
 from wireroom.customers import queries as customers
-from wireroom.customers.policy import Reader
+from wireroom.customers.policy import Channel, Reader
+from wireroom.customers.view_as import of_request
 from wireroom.kernel.clock import utc_now
 
 P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, Reader, datetime, P], HttpResponse]
+Answered = Callable[Concatenate[HttpRequest, P], HttpResponse]
 SCRIPT_HEADER = "X-Script"
 
 
@@ -27,18 +30,25 @@ def by_script(request: HttpRequest) -> bool:
 
 
 def person_id(request: HttpRequest) -> int:
-    """Give the id of the person who is signed in."""
-    return int(request.user.pk or 0)
+    """Give the id of the person who is signed in, or of the customer whose view a colleague has."""
+    viewing = of_request(request)
+    return viewing.person_id if viewing else int(request.user.pk or 0)
 
 
-def for_readers(
-    view: Callable[Concatenate[HttpRequest, Reader, datetime, P], HttpResponse],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+def for_readers(view: View[P]) -> Answered[P]:
     """Give a view the reader and the moment; turn away who is not signed in or may read nothing.
 
     Answers are never stored: a killed text must not come back from a cache or with the Back button.
     """
+    return _guarded(view, Channel.TERMINAL, "terminal/no_access.html")
 
+
+def for_exporters(view: View[P]) -> Answered[P]:
+    """Do as `for_readers` for what takes many stories away at once, which not all may."""
+    return _guarded(view, Channel.EXPORT, "terminal/no_export.html")
+
+
+def _guarded(view: View[P], channel: Channel, refusal: str) -> Answered[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         response = _admit(request) or _answer(request, *args, **kwargs)
@@ -47,9 +57,9 @@ def for_readers(
 
     def _answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         now = utc_now()
-        reader = customers.reader_of(person_id(request), now)
+        reader = customers.reader_of(person_id(request), now, channel)
         if not reader.may_read_at(now):
-            return render(request, "terminal/no_access.html", status=403)
+            return render(request, refusal, status=403)
         return view(request, reader, now, *args, **kwargs)
 
     return never_cache(guarded)

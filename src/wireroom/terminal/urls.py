@@ -1,16 +1,13 @@
-"""Addresses of the terminal and of signing in."""
+"""Addresses of the terminal."""
 
 from __future__ import annotations
 
-from django.contrib.auth.views import LogoutView
 from django.urls import path
 
 from wireroom.terminal import views
 from wireroom.terminal.personal.urls import urlpatterns as personal_urls
 
 urlpatterns = [
-    path("login/", views.SignIn.as_view(), name="login"),
-    path("logout/", LogoutView.as_view(next_page="login"), name="logout"),
     path("terminal/", views.terminal, name="terminal"),
     path("terminal/search/", views.results, name="terminal-results"),
     path("terminal/facets/", views.facets, name="terminal-facets"),

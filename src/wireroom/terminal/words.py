@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
+from wireroom.customers.session_queries import SENTENCES
+
 
 def words() -> dict[str, str]:
     """Give the words by key; a script fills in what stands in braces."""
     return {
         "state.connecting": gettext("Connecting…"),
         "state.live": gettext("Live"),
+        "state.later": gettext("Updated every minute"),
         "state.offline": gettext("Offline"),
         "state.signed_out": gettext("Signed out"),
         "state.waiting": gettext("Reconnecting"),
         "state.wait": gettext("in {seconds} s"),
+        **{f"over.{why}": gettext(sentence) for why, sentence in SENTENCES.items()},
+        "over.seat_taken": gettext(
+            "Somebody of your company signed in at {time} and took this seat."
+        ),
         "new": gettext("{count} new ↑"),
         "say.flash": gettext("Flash: {headline}"),
         "say.many": gettext("{count} new. {headline}"),

@@ -228,7 +228,7 @@ def test_asking_for_what_is_new_costs_few_queries(trader: Any, match: Match) -> 
         release(headline=f"Gas {number}")
     match()
     last = _new(trader)["last"]
-    for after, most in ((last, 11), (0, 22)):
+    for after, most in ((last, 12), (0, 23)):
         with CaptureQueriesContext(connection) as queries:
             _new(trader, after)
         assert len(queries) <= most, [query["sql"][:80] for query in queries]

@@ -48,6 +48,11 @@ def load(name: str) -> dict[str, Any]:
     return tomllib.loads((_HERE / f"{name}.toml").read_text(encoding="utf-8"))
 
 
+def terms_of_use() -> str:
+    """Read the demo's terms of use, markdown."""
+    return (_HERE / "terms.md").read_text(encoding="utf-8")
+
+
 def marker(data_dir: Path) -> Path:
     """Give the file that marks a data directory as a demo and keeps its accounts."""
     return data_dir / "demo.json"

@@ -35,14 +35,18 @@ class Newsroom(Struct, frozen=True):
     editor: Any
     chief: Any
 
-    def tell(self, stories: list[dict[str, Any]], now: datetime) -> None:
-        """Carry out what `stories` say, oldest first, each at its own past or future time."""
+    def tell(self, stories: list[dict[str, Any]], now: datetime) -> dict[str, str]:
+        """Carry out what `stories` say, oldest first, each at its own past or future time.
+
+        Give the guids of the stories by their first headlines.
+        """
         made: dict[int, Any] = {}
         for at, number, facts in sorted(_events(stories, now), key=lambda event: event[:2]):
             if number in made:
                 self.follow_up(made[number], facts, at)
             else:
                 made[number] = self.begin(facts, at)
+        return {stories[number]["headline"]: story.guid for number, story in made.items()}
 
     def begin(self, facts: dict[str, Any], at: datetime) -> Any:
         """Release a story, or leave it waiting for approval or for the end of its embargo."""

@@ -5,27 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-import structlog
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from wireroom.archive.queries import Line
+from wireroom.customers import services
 from wireroom.customers.policy import Reader
 from wireroom.kernel.ids import short
 from wireroom.query.errors import QueryError
-from wireroom.terminal.access import for_readers, person_id
+from wireroom.terminal import metering
+from wireroom.terminal.access import for_exporters, person_id
 from wireroom.terminal.asked import asked_in
 from wireroom.terminal.exporting import every_line, file_name, table
 from wireroom.terminal.listing import plan_of
-
-log = structlog.get_logger(__name__)
+from wireroom.usage.queries import What
 
 
 @require_safe
-@for_readers
+@for_exporters
 def export(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
-    """Give what a search finds as a CSV file, at most 10,000 lines, while they are being found."""
+    """Give what a search finds as a CSV file, at most 10,000 lines, while they are being found.
+
+    It holds what may be read by the channel `export`, which can be less than the list shows.
+    """
     asked = asked_in(request.GET)
     try:
         plan = plan_of(asked.text, reader, now)
@@ -35,7 +38,8 @@ def export(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     def link_to(guid: str) -> str:
         return request.build_absolute_uri(reverse("terminal-story", args=[short(guid)]))
 
-    lines = _logged(every_line(reader, asked, plan, now), person_id(request), asked.text)
+    metering.count(request, What.EXPORT, now)
+    lines = _recorded(every_line(reader, asked, plan, now), request, asked.text, now)
     return StreamingHttpResponse(  # type: ignore[return-value]  # an HttpResponseBase, which Django takes
         table(lines, link_to),
         content_type="text/csv; charset=utf-8",
@@ -43,11 +47,21 @@ def export(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse:
     )
 
 
-def _logged(lines: Iterator[Line], person: int, text: str) -> Iterator[Line]:
+def _recorded(
+    lines: Iterator[Line], request: HttpRequest, text: str, now: datetime
+) -> Iterator[Line]:
+    """Pass the lines on and record, also when the reader hangs up, how many were taken."""
     count = 0
     try:
         for line in lines:
             count += 1
             yield line
     finally:
-        log.info("terminal:list:exported", person=person, query=text, lines=count)
+        services.note_access(
+            what="list:exported",
+            person_id=person_id(request),
+            address=getattr(request, "client_address", ""),
+            now=now,
+            query=text,
+            lines=count,
+        )

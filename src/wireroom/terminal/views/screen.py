@@ -18,9 +18,11 @@ from wireroom.terminal.access import by_script, for_readers
 from wireroom.terminal.asked import asked_in
 from wireroom.terminal.labels import table
 from wireroom.terminal.listing import listing, plan_or_none
+from wireroom.terminal.metering import count, count_search
 from wireroom.terminal.numbers import number
 from wireroom.terminal.rows import Story, row_of, story_of
 from wireroom.terminal.words import words
+from wireroom.usage.queries import What
 
 ALIKE = 6
 
@@ -38,6 +40,7 @@ def results(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse
     """Give only the list and what is said above it, for our script."""
     place = present_place()
     found = listing(request, asked_in(request.GET), reader, now)
+    count_search(request, found.asked.text, now)
     return render(request, "terminal/_search_results.html", {"listing": found, "cursor": place})
 
 
@@ -58,6 +61,7 @@ def story(request: HttpRequest, reader: Reader, now: datetime, short: str) -> Ht
     shown = view and story_of(view, version, plan)
     if not shown:
         raise Http404
+    count(request, What.STORY, now)
     if by_script(request):
         context = {"story": shown, "search": asked_in(request.GET).address}
         return render(request, "terminal/_story.html", context)
@@ -87,9 +91,12 @@ def _screen(
 ) -> HttpResponse:
     place = present_place()  # before the list: what comes in between is sent twice, never lost
     found = listing(request, asked_in(request.GET), reader, now)
+    if shown is None:
+        count_search(request, found.asked.text, now)
     context = {
         "listing": found,
         "is_live": found.is_newest,
+        "has_later": found.is_newest and any(g.delay and g.active_at(now) for g in reader.grants),
         "story": shown,
         "search": found.asked.address,
         "cursor": place,

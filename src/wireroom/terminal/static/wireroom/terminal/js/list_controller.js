@@ -1,7 +1,7 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { drawLine, newestOfEach } from "./line.js";
 import { isAtTop, keepPlace } from "./scrolling.js";
-import { append, cut, raise } from "./stories.js";
+import { append, cut, raise, renew } from "./stories.js";
 import { say } from "./words.js";
 
 const LONGEST = 1000; // lines kept; a reload brings the way to older ones back
@@ -20,16 +20,13 @@ export default class ListController extends Controller {
     if (this.#pending.push(detail) === 1) setTimeout(() => this.#draw(), FRAME_MS);
   }
 
-  replace({ detail: page }) {
+  // The list anew. Whoever asked for another one starts on top; else the place that is read stays.
+  replace({ type, detail: page }) {
     this.#pending.splice(0);
-    const lines = page.querySelector(".feed");
-    const hadFocus = this.linesTarget.contains(document.activeElement);
-    this.linesTarget.replaceChildren(...lines.children);
-    this.linesTarget.ariaLabel = lines.ariaLabel;
+    if (type === "query:results") this.top();
+    keepPlace(this.boxTarget, () => renew(this.linesTarget, page.querySelector(".feed")));
     this.emptyTarget.replaceChildren(...page.querySelector("[data-list-target=empty]").childNodes);
-    if (hadFocus) this.linesTarget.querySelector("a")?.focus();
     this.#follow(page);
-    this.top();
     this.#changed();
   }
 

@@ -1,22 +1,25 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { say } from "./words.js";
 
+const { format: clock } = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
 // Says in words how the wire stands; while it waits, in how many seconds it tries again. The seconds
 // are for the eye only: a screen reader would read every one of them.
 export default class StatusController extends Controller {
-  static targets = ["text", "wait", "login"];
+  static targets = ["text", "wait", "why", "login"];
   #timer;
 
   disconnect() {
     clearTimeout(this.#timer);
   }
 
-  show({ detail: { name, until } }) {
+  show({ detail: { name, until, reason, at } }) {
     clearTimeout(this.#timer);
     this.element.dataset.state = name;
     this.loginTarget.hidden = name !== "signed_out";
     this.textTarget.textContent = say(`state.${name}`);
     this.waitTarget.textContent = "";
+    this.whyTarget.textContent = at ? say(`over.${reason}`, { time: clock(new Date(at)) }) : "";
     if (until) this.#count(until);
   }
 

@@ -35,3 +35,12 @@ export function cut(list, most) {
   for (const line of tooMany) line.remove();
   return tooMany.length > 0;
 }
+
+// Puts the lines of another list in place of these. The focus stays with its story, else it goes on top.
+export function renew(lines, others) {
+  const story = document.activeElement?.closest?.("[data-guid]");
+  const guid = lines.contains(story) ? story.dataset.guid : "";
+  lines.replaceChildren(...others.children);
+  lines.ariaLabel = others.ariaLabel;
+  if (guid) (lineOf(lines, guid) ?? lines.firstElementChild)?.querySelector("a").focus();
+}

@@ -8,9 +8,9 @@ export class StreamConnection {
   #abort = new AbortController();
   #watchdog;
   heardAt = Date.now();
-  end = null; // why we ended it ourselves: "closed" or "silent"
+  end = null; // why and when it ended, unless the line broke: "closed", "silent", or what the server said
 
-  // Runs until the end, and rejects when the line breaks or is cut by us. `place` is the controller with
+  // Runs until the end, gives the HTTP status, and rejects when the line breaks or is cut by us. `place` is the controller with
   // its addresses, secret and cursor; a stale list is asked for anew first, as an event `page`.
   async run(place, listIsStale, onEvent) {
     try {
@@ -20,14 +20,14 @@ export class StreamConnection {
       const after = place.cursorValue;
       const query = new URLSearchParams({ ticket, format: "ticker", "last-event-id": after });
       const { signal } = this.#abort;
-      await readEvents(`${url}?${query}`, { signal, onEvent, onBytes: () => this.#heard() });
+      return await readEvents(`${url}?${query}`, { signal, onEvent, onBytes: () => this.#heard() });
     } finally {
       clearTimeout(this.#watchdog);
     }
   }
 
-  close(why = "closed") {
-    this.end ??= why;
+  close(reason = "closed", at = "") {
+    this.end ??= { reason, at };
     clearTimeout(this.#watchdog);
     this.#abort.abort();
   }

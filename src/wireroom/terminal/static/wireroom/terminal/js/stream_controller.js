@@ -30,8 +30,8 @@ export default class StreamController extends Controller {
     this.#tell("connecting");
     const onEvent = (event) => connection.end ?? this.#hear(event, connection);
     const run = connection.run(this, this.#listIsStale, onEvent);
-    const refusal = await run.then(() => 0, (error) => error.status ?? 0);
-    if (connection === this.#connection) this.#ended(refusal, connection.end);
+    const status = await run.catch((error) => error.status ?? 0);
+    if (connection === this.#connection) this.#ended(status, connection.end ?? {});
   }
 
   #hear({ type, id, data }, connection) {
@@ -40,7 +40,7 @@ export default class StreamController extends Controller {
     if (type === "message") this.dispatch("item", { detail: data });
     if (type === "hello") { this.#patience.opened(); this.#tell("live"); }
     if (type === "reset" || data.reason === "rights_changed") this.#listIsStale = true;
-    if (type === "reset" || type === "bye") connection.close(data.reason);
+    if (type === "reset" || type === "bye") connection.close(data.reason, data.at);
   }
 
   #renewed({ page, cursor, csrf }) {
@@ -48,11 +48,12 @@ export default class StreamController extends Controller {
     this.dispatch("page", { detail: page });
   }
 
-  #ended(refusal, reason) {
+  #ended(status, { reason, at }) {
     this.disconnect();
-    if (refusal === 401 || reason === "signed_out") return this.#tell("signed_out");
-    if (refusal === 403 && this.#listIsStale) return location.reload(); // the page says why
-    if (refusal === 403) this.#listIsStale = true; // rights, or an old form secret: ask for the page
+    if (status === 204) return this.#tell("later"); // nothing is held in real time: the list is asked for anew
+    if (status === 401 || at) return this.#tell("signed_out", { reason, at }); // at: the session ended
+    if (status === 403 && this.#listIsStale) return location.reload(); // the page says why
+    if (status === 403) this.#listIsStale = true; // rights, or an old form secret: ask for the page
     const wait_ms = this.#patience.next();
     this.#tell("waiting", { until: Date.now() + wait_ms });
     this.#timer = setTimeout(() => this.#open(), wait_ms);
