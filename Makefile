@@ -9,7 +9,9 @@ BIN := $(VENV)/bin
 STAMPS := $(VENV)/stamps
 WITHOUT_DATABASE := --ignore tests/archive/engine --ignore tests/delivery/push --ignore tests/delivery/mail \
 	--ignore tests/delivery/webhooks --ignore tests/matching/index
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile
+# One worker more than cores, for tests that wait; tests/conftest.py says in which order the files go.
+WORKERS := $(shell cores=$$(nproc) && echo $$(( cores < 4 ? cores + 1 : 5 )))
+SIDE_BY_SIDE := -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 # Real corpora and official schemas, when they lie beside the repository; tests that want them say so.

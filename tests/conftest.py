@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
+import shutil
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+
+from tests.support import templates
 
 _SHARED = Path(__file__).parents[2] / "shared" / "data"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: workers that share the files then end together."""
+    slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
+    size = Counter(item.path for item in items)
+    items.sort(key=lambda item: (-slow[item.path], -size[item.path]))
 
 
 @pytest.fixture
@@ -27,3 +40,21 @@ def shared_data() -> Path:
     if named:
         pytest.fail(f"WIREROOM_SHARED_DATA={named} has no folder 'corpora'.")
     pytest.skip("No shared data here: set WIREROOM_SHARED_DATA to run the tests on real news.")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Put a migrated database where the one under test is to be: migrating takes seconds."""
+    database = settings.DATABASES["default"]
+    if database["ENGINE"] == "wireroom.wire.sqlite":
+        template = templates.migrated(tmp_path_factory) / "wireroom.sqlite3"
+        shutil.copy(template, database["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Take the database as it lies there; PostgreSQL's is always made anew."""
+    return settings.DATABASES["default"]["ENGINE"] == "wireroom.wire.sqlite"

@@ -19,5 +19,7 @@ if DATABASES["default"]["ENGINE"] == "wireroom.wire.sqlite":
     DATABASES["default"]["TEST"] = {"NAME": str(WIREROOM_DATA_DIR / "test.sqlite3")}
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # speed; not under test
+WIREROOM_STAFF_MFA = False  # tests of the rule switch it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+WIREROOM_USAGE_WRITTEN_EVERY_S = 0  # no thread that writes beside a test's transaction

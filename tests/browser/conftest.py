@@ -5,21 +5,22 @@ from __future__ import annotations
 import itertools
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from selenium import webdriver
+from selenium.webdriver import Chrome
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 
 from tests.browser.house import House, running
 from tests.browser.screen import Screen
+from tests.support import templates
 
 FLAGS = (
     "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
     "--window-size=1600,1000",
+    "--disable-background-timer-throttling",  # a tab behind another would answer once a minute
 )  # fmt: skip
 
 _names = itertools.count(1)
@@ -36,29 +37,60 @@ def _program(*names: str) -> str:
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
     """The whole house, once for all tests of the browser."""
     _program("chromedriver")
-    with running(tmp_path_factory.mktemp("house")) as house:
+    data_dir = tmp_path_factory.mktemp("house") / "data"
+    templates.copy(templates.house(tmp_path_factory), data_dir)
+    with running(data_dir) as house:
         yield house
 
 
+@pytest.fixture(scope="session")
+def browsers() -> Iterator[list[Chrome]]:
+    """Browsers that know nobody, for one test after the other; starting one takes a second."""
+    idle: list[Chrome] = []
+    yield idle
+    for driver in idle:
+        driver.quit()
+
+
 @pytest.fixture
-def open_browser(tmp_path: Path, house: House) -> Iterator[Callable[[], Screen]]:
-    """Open a browser with a profile of its own; several make several people."""
-    drivers: list[webdriver.Chrome] = []
+def open_browser(browsers: list[Chrome], house: House) -> Iterator[Callable[[], Screen]]:
+    """Open a browser that knows nobody; several make several people."""
+    taken: list[Chrome] = []
 
     def open_() -> Screen:
-        options = Options()
-        options.binary_location = _program("chromium", "chromium-browser", "google-chrome")
-        profile = tmp_path / f"profile-{len(drivers)}"
-        for flag in (*FLAGS, f"--user-data-dir={profile}"):
-            options.add_argument(flag)
-        options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-        driver = webdriver.Chrome(options=options, service=Service(_program("chromedriver")))
-        drivers.append(driver)
-        return Screen(driver, house.base)
+        taken.append(browsers.pop() if browsers else _start_browser())
+        return Screen(taken[-1], house.base)
 
     yield open_
-    for driver in drivers:
-        driver.quit()
+    for driver in taken:
+        _forget(driver, house.base)
+        browsers.append(driver)
+
+
+def _start_browser() -> Chrome:
+    options = Options()
+    options.binary_location = _program("chromium", "chromium-browser", "google-chrome")
+    for flag in FLAGS:
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return Chrome(options=options, service=Service(_program("chromedriver")))
+
+
+def _forget(driver: Chrome, origin: str) -> None:
+    """Leave an empty window, and nothing of who was here: no page, cookie, storage or message."""
+    used = driver.window_handles
+    driver.switch_to.new_window("window")
+    fresh = driver.current_window_handle
+    for handle in used:
+        driver.switch_to.window(handle)
+        driver.close()
+    driver.switch_to.window(fresh)
+    everything = {"origin": origin, "storageTypes": "all"}
+    driver.execute_cdp_cmd("Storage.clearDataForOrigin", everything)
+    driver.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    driver.execute_cdp_cmd("Network.clearBrowserCache", {})
+    driver.get_log("browser")  # type: ignore[no-untyped-call]
+    assert not driver.execute_cdp_cmd("Network.getAllCookies", {})["cookies"]
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ class House:
         self.base = f"http://localhost:{self.web_port}"
         self.environment = {
             **{name: text for name, text in os.environ.items() if not name.startswith("WIREROOM_")},
-            "DJANGO_SETTINGS_MODULE": "wireroom.config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.support.house_settings",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
             "WIREROOM_DATA_DIR": str(data_dir),
             "WIREROOM_WEB_PORT": str(self.web_port),
@@ -47,14 +47,16 @@ class House:
             argv, env=self.environment, check=True, stdout=self._log, stderr=self._log, timeout=120
         )
 
-    def start(self, name: str, *, port: int | None = None) -> None:
-        """Start `wireroom <name>` and wait until it accepts connections on `port`."""
-        self._processes[name] = subprocess.Popen(
-            [sys.executable, "-m", "wireroom.config.cli", name],
-            env=self.environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
-        )  # fmt: skip
-        if port:
-            _wait_for(port, self._processes[name])
+    def start(self, *names: str) -> None:
+        """Start `wireroom <name>` for each name; wait until those that listen do."""
+        for name in names:
+            self._processes[name] = subprocess.Popen(
+                [sys.executable, "-m", "wireroom.config.cli", name],
+                env=self.environment, stdin=subprocess.DEVNULL, stdout=self._log, stderr=self._log,
+            )  # fmt: skip
+        for name, port in {"push": self.push_port, "web": self.web_port}.items():
+            if name in names:
+                _wait_for(port, self._processes[name])
 
     def start_newsroom(self) -> None:
         """Start the process that obeys `order`."""
@@ -109,14 +111,11 @@ class House:
 
 @contextmanager
 def running(data_dir: Path) -> Iterator[House]:
-    """Set up a house in `data_dir`, run it, and stop all of it."""
+    """Run the house that is set up in `data_dir`, and stop all of it."""
     house = House(data_dir)
     try:
-        house.wireroom("init")
         house.start_newsroom()
-        house.start("push", port=house.push_port)
-        house.start("web", port=house.web_port)
-        house.start("worker")
+        house.start("push", "web", "worker")
         _wait_for_pages(house.base)
         yield house
     finally:

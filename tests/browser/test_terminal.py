@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -180,7 +181,7 @@ def test_a_restart_of_the_streams_loses_nothing_and_doubles_nothing(
     screen.wait(lambda: "Live" not in screen.text(".state"), "the end was not noticed")
     for number in range(5):
         house.release(headline=f"Meanwhile {number}")
-    house.start("push", port=house.push_port)
+    house.start("push")
     screen.wait_for_line("Meanwhile 4")
     screen.wait_for_state("Live")
     house.release(headline="After")
@@ -195,7 +196,7 @@ def test_after_a_new_life_of_the_log_the_list_is_read_anew(house: House, screen:
     house.stop("push")
     screen.driver.execute_script("document.querySelector('.line').remove()")
     house.wireroom("new-epoch", "--reason", "test of a restore")
-    house.start("push", port=house.push_port)
+    house.start("push")
     screen.wait_for_line("Before the restore")
     screen.wait_for_state("Live")
     house.release(headline="After the restore")
@@ -238,6 +239,22 @@ def test_signing_out_elsewhere_ends_the_stream(
     screen.driver.switch_to.window(screen.driver.window_handles[0])
     screen.wait_for_state("Signed out")
     assert screen.find("[data-status-target=login]").is_displayed()
+
+
+def test_whoever_loses_the_seat_is_told_when_and_may_sign_in_again(
+    subscriber: Subscriber, open_browser: Callable[[], Screen]
+) -> None:
+    person, first, second = subscriber(seats=1), open_browser(), open_browser()
+    first.sign_in(person)
+    first.wait_for_state("Live")
+    second.sign_in(person)
+    second.wait_for_state("Live")
+    first.wait_for_state("took this seat")
+    assert re.search(r"signed in at \d\d:\d\d and took", first.text(".state"))
+    assert first.find("[data-status-target=why]").is_displayed()
+    first.find("[data-status-target=login]").click()
+    first.wait(lambda: "took this seat" in first.text("main"), "the sign-in page does not say why")
+    assert "Live" in second.text(".state")
 
 
 def test_a_headline_customer_sees_headlines_and_never_a_body(

@@ -1,0 +1,333 @@
+"""A house with somebody in every role, and a sample of everything that has an address."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
+from wagtail.models import Collection, Page, Task, UploadedFile, Workflow
+
+from tests.access.routes import Route
+from tests.factories.customers import (
+    AccessTokenFactory,
+    CompanyFactory,
+    DemoRequestFactory,
+    PersonFactory,
+    ProductFactory,
+    SignInFactory,
+    StaffFactory,
+    SubscriptionFactory,
+    demo_application,
+    proof_of,
+)
+from tests.factories.desk import chief_editor, draft, editor
+from tests.factories.items import make_item, release
+from tests.factories.matching import make_topic
+from wireroom.account.signing_in.reset import ResetTokens
+from wireroom.customers import services
+from wireroom.customers.models import (
+    AccessEvent,
+    IdentityProvider,
+    Invitation,
+    OutgoingMail,
+    RightsChange,
+    TermsOfUse,
+)
+from wireroom.customers.services import set_up_sales
+from wireroom.customers.tokens import digest
+from wireroom.delivery.alerts import unsubscribing
+from wireroom.desk.newsroom import WORKFLOW
+from wireroom.kernel.clock import utc_now
+from wireroom.kernel.ids import from_short, new_secret, short
+from wireroom.public.demo import digits
+from wireroom.terminal.models import Bookmark
+
+Samples = Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class House:
+    """Who is in it by role (None: nobody signed in), and what fills the gaps of addresses."""
+
+    people: Mapping[str, Any]
+    samples: Mapping[str, Samples]
+
+    def address(self, route: Route) -> str:
+        """Give the address of `route` with samples that exist: the longest prefix that has them."""
+        found: dict[str, object] = {}
+        for prefix in sorted(self.samples, key=len):
+            if route.path.startswith(prefix):
+                found |= self.samples[prefix]
+        return route.address(found)
+
+    def form(self, route: Route) -> dict[str, str]:
+        """Give what has to be posted to `route` for an answer; nothing, for most."""
+        topic = self.samples.get("terminal/topics/", {}).get("pk", 0)
+        forms = {
+            "terminal-topic-order": {"folder": "", "ids": f"{topic}"},
+            "terminal-alerts-mute-story": {"guid": from_short(str(self.samples[""]["short"]))},
+        }
+        return forms.get(route.name, {})
+
+    def of(self, person: Any) -> House:
+        """Give the same house with what is this person's own."""
+        return House(self.people, {**self.samples, **own(person, utc_now())})
+
+
+def furnish() -> House:
+    """Build it."""
+    now = utc_now()
+    people = everybody(now)
+    TermsOfUse.objects.create(number=1, text="Fair use.", published_at=now)
+    invitation(people["reader"].company, "visitor", now)
+    return House(people, {**newsroom(people), **back_office(people), **site(people, now)})
+
+
+def everybody(now: datetime) -> dict[str, Any]:
+    """Make somebody in every role."""
+    set_up_sales()
+    company = customer()
+    return {
+        "anonymous": None,
+        "lapsed": PersonFactory(company=customer(active_to=now - timedelta(days=1))),
+        "demo": PersonFactory(company=customer(kind="demo", active_to=now + timedelta(days=7))),
+        "reader": PersonFactory(company=company),
+        "administrator": PersonFactory(company=company, role="administrator"),
+        "editor": editor(),
+        "chief editor": chief_editor(),
+        "sales": member_of("Sales"),
+        "support": member_of("Support"),
+        "operator": StaffFactory(is_superuser=True),
+    }
+
+
+def customer(**subscription: Any) -> Any:
+    """Make a company that has, or had, the whole wire."""
+    company = CompanyFactory()
+    SubscriptionFactory(company=company, product=ProductFactory(), **subscription)
+    return company
+
+
+def member_of(group: str) -> Any:
+    """Make somebody of the agency in a group."""
+    person = StaffFactory()
+    person.groups.add(Group.objects.get(name=group))
+    return person
+
+
+def newsroom(people: Mapping[str, Any]) -> dict[str, Samples]:
+    """Give samples of what Wagtail and the desk have addresses for."""
+    story = draft(by=people["editor"])
+    out = draft(by=people["editor"], headline="Out", slugline="OUT")
+    out.latest_revision.publish()
+    flow, task = Workflow.objects.get(name=WORKFLOW), Task.objects.get(name=WORKFLOW)
+    state = flow.start(story, people["editor"])
+    story.refresh_from_db()
+    page = Page.objects.get(depth=2)
+    revision = page.save_revision()
+    image = Image.objects.create(title="Image", file=get_test_image_file())
+    document = Document.objects.create(title="Text", file=ContentFile(b"text", name="text.txt"))
+    folder = Collection.get_first_root_node().add_child(name="Folder")
+    return {
+        "desk/": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
+        "desk/newsroom/story/": {"pk": out.pk},
+        "desk/stories/": {
+            "pk": story.pk,
+            "revision_id": story.latest_revision_id,
+            "revision_id_a": "earliest",
+            "revision_id_b": "latest",
+            "workflow_state_id": state.pk,
+            "task_state_id": state.current_task_state_id,
+            "task_id": task.pk,
+            "action_name": "approve",
+        },
+        "desk/snippets/choose/desk/story/": {"pk": story.pk},
+        "desk/snippets/desk/desk/": {"pk": story.desk_id or desk_of(story)},
+        "desk/snippets/choose/desk/desk/": {"pk": desk_of(story)},
+        "desk/pages/": {
+            "page_id": page.pk,
+            "parent_page_id": page.get_parent().pk,
+            "page_to_move_id": page.pk,
+            "destination_id": page.get_parent().pk,
+            "pk": page.pk,
+            "revision_id": revision.pk,
+            "revision_id_a": "earliest",
+            "revision_id_b": "latest",
+            "content_type_app_name": "wagtailcore",
+            "content_type_model_name": "page",
+            "app_label": "wagtailcore",
+            "model_name": "page",
+            "action_name": "approve",
+            "task_state_id": state.current_task_state_id,
+            "workflow_state_id": state.pk,
+            "task_id": task.pk,
+        },
+        "desk/api/main/^pages/": {"pk": page.pk, "action_name": "unpublish"},
+        "desk/api/main/^documents/": {"pk": document.pk},
+        "desk/api/main/^images/": {"pk": image.pk},
+        "desk/choose-page/": {"parent_page_id": page.pk},
+        "desk/tag-autocomplete/": {"app_name": "taggit", "model_name": "tag"},
+        "desk/collections/": {"pk": folder.pk, "collection_id": folder.pk},
+        "desk/workflows/": {"pk": flow.pk, "page_pk": page.pk, "workflow_pk": flow.pk},
+        "desk/workflows/tasks/": {
+            "pk": task.pk,
+            "app_label": "wagtailcore",
+            "model_name": "groupapprovaltask",
+        },
+        "desk/workflows/task_chooser/": {"task_id": task.pk},
+        "desk/editing-sessions/": {"object_id": story.pk, "session_id": 0},
+        "desk/documents/": {
+            "document_id": document.pk,
+            "doc_id": document.pk,
+            "uploaded_file_id": 0,
+            "pk": document.pk,
+        },
+        "desk/images/": {
+            "image_id": image.pk,
+            "uploaded_file_id": 0,
+            "filter_spec": "max-100x100",
+            "pk": image.pk,
+        },
+        "desk/users/": {"pk": people["editor"].pk},
+        "desk/groups/": {"pk": Group.objects.get(name="Sales").pk},
+        "desk/password_reset/": {"uidb64": "MQ", "token": "set-password"},
+    }
+
+
+def desk_of(story: Any) -> int:
+    """Give a desk."""
+    return type(story)._meta.get_field("desk").related_model.objects.first().pk
+
+
+def back_office(people: Mapping[str, Any]) -> dict[str, Samples]:
+    """Give samples of what sales and support have addresses for."""
+    reader = people["reader"]
+    subscription = reader.company.subscriptions.get()
+    now = utc_now()
+    rows = {
+        "company": reader.company,
+        "customer": reader,
+        "product": subscription.product,
+        "subscription": subscription,
+        "accesstoken": AccessTokenFactory(company=reader.company),
+        "rightschange": RightsChange.objects.first(),
+        "accessevent": AccessEvent.record(what="list:exported", now=now),
+        "demorequest": DemoRequestFactory(state="active", ends_at=now),
+        "invitation": invitation(reader.company, "desk", now),
+        "signin": SignInFactory(person=reader),
+        "identityprovider": provider(reader.company),
+        "termsofuse": TermsOfUse.objects.first(),
+        "letter": OutgoingMail.objects.create(
+            to="a@example.com", subject="Hello", text="Hello", made_at=now, due_at=now
+        ),
+    }
+    found = {f"desk/customers/{name}/": {"pk": row.pk} for name, row in rows.items()}
+    return found | {
+        "desk/customers/invite/": {"pk": reader.company.pk},
+        "desk/customers/choose-company/": {"pk": reader.company.pk},
+        "desk/customers/choose-person/": {"pk": reader.pk},
+    }
+
+
+def invitation(company: Any, secret: str, now: datetime) -> Any:
+    """Make an open invitation."""
+    return Invitation.objects.create(
+        company=company,
+        email=f"{secret}@example.com",
+        email_key=f"{secret}@example.com",
+        invited_by="a@example.com",
+        hash=digest(secret),
+        sent_at=now,
+        expires_at=now + timedelta(days=1),
+    )
+
+
+def provider(company: Any) -> Any:
+    """Make an identity provider of a company; its code is that of the addresses below."""
+    return IdentityProvider.objects.create(
+        company=company,
+        code="dock",
+        name="Dock",
+        protocol="saml",
+        domains=["dock.example"],
+        config={"entity_id": "a", "sso_url": "https://a.example/", "x509cert": "MIIB"},
+    )
+
+
+def site(people: Mapping[str, Any], now: datetime) -> dict[str, Samples]:
+    """Give samples of what readers and visitors have addresses for."""
+    ProductFactory(code="press", public=True)
+    entry = release(make_item())
+    services.request_demo(application=demo_application(), now=now)
+    key = user_pk_to_url_str(people["reader"])
+    return {
+        "": {"short": short(entry.guid)},
+        "products/": {"code": "press"},
+        "subscribe/digits/": {"key": digits.new_digits()},
+        "subscribe/proof/": {"secret": proof_of()},
+        "account/invitation/": {"secret": "visitor"},
+        "account/address/": {"token": "made-of-nothing"},
+        "account/sso/": {"provider_id": "dock", "organization_slug": "dock"},
+        "account/password/": {"uidb36": key, "key": ResetTokens().make_token(people["reader"])},
+    }
+
+
+OWN = ("terminal/topics/", "terminal/bookmarks/", "alerts/unsubscribe/", "account/sessions/",
+       "account/2fa/", "account/people/", "account/invitations/", "account/tokens/")  # fmt: skip
+
+
+def own(person: Any, now: datetime) -> dict[str, Samples]:
+    """Give what belongs to one person and has an address of its own."""
+    if person is None:
+        nothing: Samples = MappingProxyType({"pk": 0, "token": "none"})
+        return dict.fromkeys(OWN, nothing)
+    kept = Bookmark.objects.create(person_id=person.pk, guid="urn:uuid:0", made_at=now)
+    topic = make_topic(person.pk, now=now)
+    TOTP.activate(person, generate_totp_secret())
+    RecoveryCodes.activate(person)
+    passkey = Authenticator.objects.create(
+        user=person, type=Authenticator.Type.WEBAUTHN, data={"name": "key", "credential": {}}
+    )
+    found: dict[str, Samples] = {
+        "terminal/topics/": {"pk": topic},
+        "terminal/bookmarks/": {"pk": kept.pk},
+        "alerts/unsubscribe/": {"token": unsubscribing.token(person.pk, [topic], now)},
+        "account/sessions/": {"pk": SignInFactory(person=person).pk},
+        "account/2fa/": {"pk": passkey.pk},
+        "desk/documents/multiple/": {"uploaded_file_id": uploaded(person, Document)},
+        "desk/images/multiple/": {"uploaded_file_id": uploaded(person, Image)},
+    }
+    return found | of_company(person.company, now)
+
+
+def of_company(company: Any, now: datetime) -> dict[str, Samples]:
+    """Give what belongs to one company and has an address of its own."""
+    company = company or CompanyFactory()
+    return {
+        "account/people/": {"pk": PersonFactory(company=company).pk},
+        "account/invitations/": {"pk": invitation(company, new_secret()[:12], now).pk},
+        "account/tokens/": {"pk": AccessTokenFactory(company=company).pk},
+    }
+
+
+def uploaded(person: Any, model: type[Any]) -> int:
+    """Give a file that somebody has sent and not yet named."""
+    kind = ContentType.objects.get_for_model(model)
+    file = ContentFile(b"text", name="text.txt")
+    made: int = UploadedFile.objects.create(
+        for_content_type=kind, file=file, uploaded_by_user=person
+    ).pk
+    return made
