@@ -134,6 +134,14 @@ def genres_in_full(reader, now):
     return [i.genre for i, level in verdicts if level is Level.FULL and not i.is_killed]
 
 
+def test_sales_find_a_pipeline_of_half_a_year(filled):
+    now = utc_now()
+    funnel = customers.demo_funnel(now - timedelta(days=200), now)
+    assert min(funnel.active, funnel.converted, funnel.expired, funnel.refused) >= 1
+    assert funnel.requested > funnel.proven > funnel.converted
+    assert customers.trial_of(Person.objects.get(email="trader@halvard.example").pk, now)
+
+
 def test_the_passwords_work_and_are_told(filled):
     password = filled[0].rpartition(" ")[2]
     assert Person.objects.get(email="chief@merrow.example").check_password(password)

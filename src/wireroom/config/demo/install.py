@@ -16,6 +16,7 @@ from django.db import transaction
 
 from wireroom.config.demo import load, marker, terms_of_use
 from wireroom.config.demo.newsroom import Newsroom
+from wireroom.config.demo.pipeline import bring_in
 from wireroom.config.demo.sales import ACTOR, SINCE, Sales
 from wireroom.customers import services as customers
 from wireroom.customers.services.sales import SALES, SUPPORT
@@ -41,6 +42,7 @@ def _fill(agency: dict[str, Any], password: str, now: datetime, say: Callable[[s
     customers.publish_terms(text=terms_of_use(), now=now - SINCE, actor=ACTOR)
     sales = Sales(agency, password, now)
     sales.open_shop()
+    bring_in(load("demos")["demos"], sales.products, sales.companies, now)
     stories = load("stories")["stories"]
     say(f"demo: {len(stories)} stories")
     newsroom = Newsroom(

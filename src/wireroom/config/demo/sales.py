@@ -38,7 +38,9 @@ class Sales:
         self._password = password
         self._now = now
         self._began_at = now - SINCE
-        self._products: dict[str, int] = {}
+        self.products: dict[str, int] = {}
+        """Keys by codes, as of `companies`, once the shop is open."""
+        self.companies: dict[str, int] = {}
 
     def open_shop(self) -> None:
         """Put the products on offer and bring the customers in."""
@@ -46,7 +48,7 @@ class Sales:
             product = customers.create_product(
                 **_some(facts, _PRODUCT), now=self._began_at, actor=ACTOR
             )
-            self._products[facts["code"]] = product.pk
+            self.products[facts["code"]] = product.pk
         for facts in self._agency["companies"]:
             self._win(facts)
 
@@ -54,7 +56,7 @@ class Sales:
         """Show samples of products: stories by their headlines, once they are told."""
         for facts in self._agency["products"]:
             if samples := [guids[headline] for headline in facts.get("samples", ())]:
-                product_id = self._products[facts["code"]]
+                product_id = self.products[facts["code"]]
                 customers.change_product(
                     product_id=product_id, samples=samples, now=self._now, actor=ACTOR
                 )
@@ -63,14 +65,16 @@ class Sales:
         company = customers.create_company(
             **_some(facts, ("code", "name", "country", "domain")), now=self._began_at, actor=ACTOR
         )
+        self.companies[facts["code"]] = company.pk
+        since = self._now - timedelta(days=facts["since_days"]) if "since_days" in facts else None
         for code in facts["products"]:
             customers.subscribe(
                 company_id=company.pk,
-                product_id=self._products[code],
-                active_from=self._began_at,
+                product_id=self.products[code],
+                active_from=since or self._began_at,
                 active_to=self._end(facts),
-                seats=facts.get("seats"),
-                now=self._began_at,
+                **_some(facts, ("kind", "seats", "channels")),
+                now=since or self._began_at,
                 actor=ACTOR,
             )
         for person in facts["people"]:

@@ -688,6 +688,7 @@ class Migration(migrations.Migration):
             model_name="demorequest",
             name="terms",
             field=models.ForeignKey(
+                blank=True,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

@@ -49,7 +49,9 @@ class DemoRequest(Kept):
     country = models.CharField(max_length=2, blank=True, help_text="ISO 3166-1 alpha-2.")
     products = models.ManyToManyField(Product, related_name="+")
     message = models.TextField(blank=True)
-    terms = models.ForeignKey(TermsOfUse, on_delete=models.PROTECT, null=True, related_name="+")
+    terms = models.ForeignKey(
+        TermsOfUse, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     address = models.GenericIPAddressField(null=True, blank=True)
     network = models.CharField(max_length=50, blank=True, db_index=True)
 
