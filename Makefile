@@ -37,7 +37,7 @@ test-postgresql: $(STAMPS)/dev ## Run the tests that use a database once more, o
 	@tools/setup system-test
 	@WIREROOM_TEST_DATABASE=postgresql $(BIN)/python -m pytest \
 		tests/archive tests/customers tests/delivery tests/desk tests/matching \
-		tests/terminal/personal tests/wire $(WITHOUT_DATABASE) $(SIDE_BY_SIDE) $(PYTEST)
+		tests/account tests/terminal/personal tests/usage tests/wire $(WITHOUT_DATABASE) $(SIDE_BY_SIDE) $(PYTEST)
 
 check: lint types imports locks size docs ## Everything CI asks for, but the tests
 	@echo "check: all good"
