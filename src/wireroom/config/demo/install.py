@@ -15,8 +15,9 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from wireroom.config.demo import load, marker, terms_of_use
+from wireroom.config.demo.habits import read_for_a_month
 from wireroom.config.demo.newsroom import Newsroom
-from wireroom.config.demo.pipeline import bring_in
+from wireroom.config.demo.pipeline import SELLER, bring_in
 from wireroom.config.demo.sales import ACTOR, SINCE, Sales
 from wireroom.customers import services as customers
 from wireroom.customers.services.sales import SALES, SUPPORT
@@ -31,16 +32,20 @@ def fill(data_dir: Path, say: Callable[[str], None]) -> None:
     now, password = utc_now(), f"merrow-{secrets.token_hex(4)}"
     agency = load("agency")
     with transaction.atomic():
-        _fill(agency, password, now, say)
+        sales = _fill(agency, password, now, say)
+    read_for_a_month(sales.people, now)
     _keep(data_dir, agency, password)
 
 
-def _fill(agency: dict[str, Any], password: str, now: datetime, say: Callable[[str], None]) -> None:
+def _fill(
+    agency: dict[str, Any], password: str, now: datetime, say: Callable[[str], None]
+) -> Sales:
     set_up_newsroom(desks=agency["desks"])
     say(f"demo: {agency['name']}, its products and customers")
     _staff(agency, password, now)
     customers.publish_terms(text=terms_of_use(), now=now - SINCE, actor=ACTOR)
-    sales = Sales(agency, password, now)
+    seller = get_user_model().objects.get(email=SELLER)
+    sales = Sales(agency, password, now, manager_id=seller.pk)
     sales.open_shop()
     bring_in(load("demos")["demos"], sales.products, sales.companies, now)
     stories = load("stories")["stories"]
@@ -50,6 +55,7 @@ def _fill(agency: dict[str, Any], password: str, now: datetime, say: Callable[[s
         chief=get_user_model().objects.get(email=agency["staff"][1]["email"]),
     )
     sales.show_samples(newsroom.tell(stories, now))
+    return sales
 
 
 def _keep(data_dir: Path, agency: dict[str, Any], password: str) -> None:

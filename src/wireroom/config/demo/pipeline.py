@@ -12,7 +12,7 @@ from wireroom.customers.services.demo_imports import Way, import_demo
 
 _DEMO = timedelta(days=14)
 _FACTS = ("first_name", "last_name", "company_name", "job_title", "email", "country", "message")
-SALES = "sales@merrow.example"
+SELLER = "sales@merrow.example"
 
 
 def bring_in(
@@ -40,7 +40,7 @@ def _way(
 ) -> Way:
     if "refused" in facts:
         refused_at = requested_at + timedelta(hours=30)
-        return Way(refused_at=refused_at, refused_why=facts["refused"], decided_by=SALES)
+        return Way(refused_at=refused_at, refused_why=facts["refused"], decided_by=SELLER)
     if "proven_hours" not in facts:
         return Way()
     opened_at = requested_at + timedelta(hours=facts["proven_hours"])
@@ -51,6 +51,6 @@ def _way(
         activated_at=opened_at,
         ends_at=now + timedelta(days=ends_in) if ends_in else opened_at + _DEMO,
         converted_at=opened_at + timedelta(days=days) if days else None,
-        decided_by=SALES if days else "",
+        decided_by=SELLER if days else "",
         company_id=company_id,
     )

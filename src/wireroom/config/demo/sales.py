@@ -32,8 +32,11 @@ _PERSON = ("first_name", "last_name", "job_title", "role")
 class Sales:
     """Sells what the demo's data say; everybody it makes has the same password."""
 
-    def __init__(self, agency: Mapping[str, Any], password: str, now: datetime) -> None:
-        """Take the data; `now` is the day on which the demo begins."""
+    def __init__(
+        self, agency: Mapping[str, Any], password: str, now: datetime, *, manager_id: int
+    ) -> None:
+        """Take the data; `now` is the day on which the demo begins, the manager sells all of it."""
+        self._manager_id = manager_id
         self._agency = agency
         self._password = password
         self._now = now
@@ -41,6 +44,8 @@ class Sales:
         self.products: dict[str, int] = {}
         """Keys by codes, as of `companies`, once the shop is open."""
         self.companies: dict[str, int] = {}
+        self.people: list[tuple[int, int]] = []
+        """Those who may read now, with their companies."""
 
     def open_shop(self) -> None:
         """Put the products on offer and bring the customers in."""
@@ -63,7 +68,10 @@ class Sales:
 
     def _win(self, facts: dict[str, Any]) -> None:
         company = customers.create_company(
-            **_some(facts, ("code", "name", "country", "domain")), now=self._began_at, actor=ACTOR
+            **_some(facts, ("code", "name", "country", "domain")),
+            manager_id=self._manager_id,
+            now=self._began_at,
+            actor=ACTOR,
         )
         self.companies[facts["code"]] = company.pk
         since = self._now - timedelta(days=facts["since_days"]) if "since_days" in facts else None
@@ -74,11 +82,12 @@ class Sales:
                 active_from=since or self._began_at,
                 active_to=self._end(facts),
                 **_some(facts, ("kind", "seats", "channels")),
+                sold_by_id=self._manager_id,
                 now=since or self._began_at,
                 actor=ACTOR,
             )
         for person in facts["people"]:
-            self._welcome(person, company.pk)
+            self._welcome(person, company.pk, over="ended_days_ago" in facts)
 
     def _end(self, facts: dict[str, Any]) -> datetime | None:
         if "ended_days_ago" in facts:
@@ -87,7 +96,7 @@ class Sales:
             return self._now + timedelta(days=facts["ends_in_days"])
         return None
 
-    def _welcome(self, facts: dict[str, Any], company_id: int) -> None:
+    def _welcome(self, facts: dict[str, Any], company_id: int, *, over: bool) -> None:
         person = customers.create_person(
             email=facts["email"],
             **_some(facts, _PERSON),
@@ -99,6 +108,7 @@ class Sales:
         customers.accept_terms(
             number=1, email=person.email, person_id=person.pk, where="demo", now=self._now
         )
+        self.people += [] if over else [(person.pk, company_id)]
         self._watch(person.pk, facts.get("topics", ()))
 
     def _watch(self, person_id: int, topics: Iterable[dict[str, Any]]) -> None:

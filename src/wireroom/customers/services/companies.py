@@ -14,16 +14,21 @@ def create_company(
     name: str,
     country: str = "",
     domain: str = "",
+    manager_id: int | None = None,
     now: datetime,
     actor: str | None,
 ) -> Company:
     """Register a company; `country` by its ISO 3166-1 code, `domain` of its people's addresses.
 
+    `manager_id` is whom of the agency it talks to.
+
     Raises:
         NotValid: the code is taken or not made of letters, digits, hyphens.
     """
     with change_of_rights("create", now=now, actor=actor):
-        return save_valid(Company(code=code, name=name, country=country, domain=domain))
+        return save_valid(
+            Company(code=code, name=name, country=country, domain=domain, manager_id=manager_id)
+        )
 
 
 def set_company_active(
