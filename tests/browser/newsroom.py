@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import django
@@ -16,10 +17,15 @@ import msgspec
 django.setup()
 
 from captcha.models import CaptchaStore  # noqa: E402 - after setup
-from django.db import transaction  # noqa: E402 - after setup
+from django.db import connection, transaction  # noqa: E402 - after setup
 
 from wireroom.customers import services as customers  # noqa: E402
-from wireroom.customers.models import OutgoingMail, Person  # noqa: E402
+from wireroom.customers.models import (  # noqa: E402
+    Acceptance,
+    OutgoingMail,
+    Person,
+    TermsOfUse,
+)
 from wireroom.kernel.clock import utc_now  # noqa: E402
 from wireroom.kernel.newsitem import NewsItem  # noqa: E402
 from wireroom.wire import services as wire  # noqa: E402
@@ -35,17 +41,54 @@ def release(**content: Any) -> dict[str, Any]:
     return {"seq": entry.seq}
 
 
-def subscriber(*, name: str, level: str = "full", seats: int | None = None) -> dict[str, Any]:
-    """Give a new company the whole wire, and somebody in it a password."""
+def subscriber(
+    *, name: str, seats: int | None = None, days: int | None = None, **product: Any
+) -> dict[str, Any]:
+    """Give a new company a product, by default the whole wire, and somebody in it a password.
+
+    With `days` it is a demo that runs so long.
+    """
     act: dict[str, Any] = {"now": utc_now(), "actor": "tests"}
     company = customers.create_company(code=name, name=name, **act)
-    product = customers.create_product(code=f"all-{name}", name="All", level=level, **act)
+    sold = customers.create_product(code=f"all-{name}", name="All", **product, **act)
+    trial = {"kind": "demo", "active_to": act["now"] + timedelta(days=days)} if days else {}
     subscription = customers.subscribe(
-        company_id=company.pk, product_id=product.pk, seats=seats, **act
+        company_id=company.pk, product_id=sold.pk, seats=seats, **trial, **act
     )
     email = f"{name}@example.com"
     customers.create_person(email=email, company_id=company.pk, password=PASSWORD, **act)
-    return {"email": email, "password": PASSWORD, "subscription": subscription.pk}
+    who = {"email": email, "password": PASSWORD}
+    return who | {"company": company.pk, "subscription": subscription.pk}
+
+
+def sell(*, company: int, name: str, **product: Any) -> dict[str, Any]:
+    """Sell a company another product."""
+    act: dict[str, Any] = {"now": utc_now(), "actor": "tests"}
+    sold = customers.create_product(code=f"more-{name}", name="More", **product, **act)
+    subscription = customers.subscribe(company_id=company, product_id=sold.pk, **act)
+    return {"subscription": subscription.pk}
+
+
+def extend(*, subscription: int, days: int) -> dict[str, Any]:
+    """Let a subscription end so many days from now."""
+    now = utc_now()
+    customers.change_subscription(
+        subscription_id=subscription, active_to=now + timedelta(days=days), now=now, actor="tests"
+    )
+    return {}
+
+
+def publish_terms() -> dict[str, Any]:
+    """Put terms of use in force."""
+    return {"number": customers.publish_terms(text="Be fair.", now=utc_now(), actor="tests")}
+
+
+def forget_terms() -> dict[str, Any]:
+    """Undo what only tests may undo: nobody else's house has terms that were never there."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {Acceptance._meta.db_table}")
+        cursor.execute(f"DELETE FROM {TermsOfUse._meta.db_table}")
+    return {}
 
 
 def end_subscription(*, subscription: int) -> dict[str, Any]:
@@ -83,7 +126,11 @@ def letter(*, to: str) -> dict[str, Any]:
 ORDERS: dict[str, Callable[..., dict[str, Any]]] = {
     "release": release,
     "subscriber": subscriber,
+    "sell": sell,
+    "extend": extend,
     "end_subscription": end_subscription,
+    "publish_terms": publish_terms,
+    "forget_terms": forget_terms,
     "offer": offer,
     "digits": digits,
     "administrator": administrator,
