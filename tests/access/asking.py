@@ -30,7 +30,7 @@ class Asker:
 
     def __init__(self, person: Any) -> None:
         """Sign `person` in; None: nobody."""
-        self._client = Client(raise_request_exception=False)
+        self._client = Client(raise_request_exception=False, SERVER_NAME="localhost")
         if person is not None:
             self._client.force_login(person)
             self._prove(person)

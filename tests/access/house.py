@@ -131,64 +131,82 @@ def member_of(group: str) -> Any:
 def newsroom(people: Mapping[str, Any]) -> dict[str, Samples]:
     """Give samples of what Wagtail and the desk have addresses for."""
     story = draft(by=people["editor"])
-    out = draft(by=people["editor"], headline="Out", slugline="OUT")
-    out.latest_revision.publish()
     flow, task = Workflow.objects.get(name=WORKFLOW), Task.objects.get(name=WORKFLOW)
     state = flow.start(story, people["editor"])
     story.refresh_from_db()
-    page = Page.objects.get(depth=2)
-    revision = page.save_revision()
-    image = Image.objects.create(title="Image", file=get_test_image_file())
-    document = Document.objects.create(title="Text", file=ContentFile(b"text", name="text.txt"))
-    folder = Collection.get_first_root_node().add_child(name="Folder")
+    steps = {
+        "workflow_state_id": state.pk,
+        "task_state_id": state.current_task_state_id,
+        "task_id": task.pk,
+        "action_name": "approve",
+        "revision_id_a": "earliest",
+        "revision_id_b": "latest",
+    }
     return {
+        **_stories(story, people, steps),
+        **_pages(Page.objects.get(depth=2), steps),
+        **_workflows(flow, task),
+        **_files(),
         "desk/": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
+        "desk/tag-autocomplete/": {"app_name": "taggit", "model_name": "tag"},
+        "desk/users/": {"pk": people["editor"].pk},
+        "desk/groups/": {"pk": Group.objects.get(name="Sales").pk},
+        "desk/password_reset/": {"uidb64": "MQ", "token": "set-password"},
+    }
+
+
+def _stories(story: Any, people: Mapping[str, Any], steps: Samples) -> dict[str, Samples]:
+    out = draft(by=people["editor"], headline="Out", slugline="OUT")
+    out.latest_revision.publish()
+    return {
         "desk/newsroom/story/": {"pk": out.pk},
-        "desk/stories/": {
-            "pk": story.pk,
-            "revision_id": story.latest_revision_id,
-            "revision_id_a": "earliest",
-            "revision_id_b": "latest",
-            "workflow_state_id": state.pk,
-            "task_state_id": state.current_task_state_id,
-            "task_id": task.pk,
-            "action_name": "approve",
-        },
+        "desk/stories/": {"pk": story.pk, "revision_id": story.latest_revision_id, **steps},
         "desk/snippets/choose/desk/story/": {"pk": story.pk},
         "desk/snippets/desk/desk/": {"pk": story.desk_id or desk_of(story)},
         "desk/snippets/choose/desk/desk/": {"pk": desk_of(story)},
+        "desk/editing-sessions/": {"object_id": story.pk, "session_id": 0},
+    }
+
+
+def _pages(page: Page, steps: Samples) -> dict[str, Samples]:
+    parent = page.get_parent()
+    return {
         "desk/pages/": {
             "page_id": page.pk,
-            "parent_page_id": page.get_parent().pk,
+            "parent_page_id": parent.pk,
             "page_to_move_id": page.pk,
-            "destination_id": page.get_parent().pk,
+            "destination_id": parent.pk,
             "pk": page.pk,
-            "revision_id": revision.pk,
-            "revision_id_a": "earliest",
-            "revision_id_b": "latest",
+            "revision_id": page.save_revision().pk,
             "content_type_app_name": "wagtailcore",
             "content_type_model_name": "page",
             "app_label": "wagtailcore",
             "model_name": "page",
-            "action_name": "approve",
-            "task_state_id": state.current_task_state_id,
-            "workflow_state_id": state.pk,
-            "task_id": task.pk,
+            **steps,
         },
         "desk/api/main/^pages/": {"pk": page.pk, "action_name": "unpublish"},
+        "desk/choose-page/": {"parent_page_id": page.pk},
+    }
+
+
+def _workflows(flow: Workflow, task: Task) -> dict[str, Samples]:
+    kind = {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}
+    page = Page.objects.get(depth=2)
+    return {
+        "desk/workflows/": {"pk": flow.pk, "page_pk": page.pk, "workflow_pk": flow.pk},
+        "desk/workflows/tasks/": {"pk": task.pk, **kind},
+        "desk/workflows/task_chooser/": {"task_id": task.pk},
+    }
+
+
+def _files() -> dict[str, Samples]:
+    image = Image.objects.create(title="Image", file=get_test_image_file())
+    document = Document.objects.create(title="Text", file=ContentFile(b"text", name="text.txt"))
+    folder = Collection.get_first_root_node().add_child(name="Folder")
+    return {
         "desk/api/main/^documents/": {"pk": document.pk},
         "desk/api/main/^images/": {"pk": image.pk},
-        "desk/choose-page/": {"parent_page_id": page.pk},
-        "desk/tag-autocomplete/": {"app_name": "taggit", "model_name": "tag"},
         "desk/collections/": {"pk": folder.pk, "collection_id": folder.pk},
-        "desk/workflows/": {"pk": flow.pk, "page_pk": page.pk, "workflow_pk": flow.pk},
-        "desk/workflows/tasks/": {
-            "pk": task.pk,
-            "app_label": "wagtailcore",
-            "model_name": "groupapprovaltask",
-        },
-        "desk/workflows/task_chooser/": {"task_id": task.pk},
-        "desk/editing-sessions/": {"object_id": story.pk, "session_id": 0},
         "desk/documents/": {
             "document_id": document.pk,
             "doc_id": document.pk,
@@ -201,9 +219,6 @@ def newsroom(people: Mapping[str, Any]) -> dict[str, Samples]:
             "filter_spec": "max-100x100",
             "pk": image.pk,
         },
-        "desk/users/": {"pk": people["editor"].pk},
-        "desk/groups/": {"pk": Group.objects.get(name="Sales").pk},
-        "desk/password_reset/": {"uidb64": "MQ", "token": "set-password"},
     }
 
 

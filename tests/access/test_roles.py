@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
+from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 import pytest
@@ -14,14 +17,22 @@ from tests.access.routes import Route, routes
 from tests.factories.customers import PersonFactory
 from wireroom.kernel.clock import utc_now
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.filterwarnings(  # Wagtail leaves the file of a rendition to be closed by itself
+        "ignore:Exception ignored in. <function SpooledTemporaryFile"
+    ),
+]
 
 
 @pytest.fixture(autouse=True)
-def _alone(settings: Any, tmp_path: Any) -> None:
-    """Files of this test's own, and nobody who asks too often."""
+def _alone(settings: Any, tmp_path: Any) -> Iterator[None]:
+    """Files of this test's own, nobody who asks too often, and no log of two thousand refusals."""
     settings.MEDIA_ROOT = settings.WIREROOM_DATA_DIR = tmp_path
     settings.ACCOUNT_RATE_LIMITS = False
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
 
 
 def test_every_address_has_a_row_and_every_row_an_address() -> None:
@@ -41,9 +52,15 @@ def test_every_address_lets_in_whom_the_table_says(role: str) -> None:
         row = table.row_of(path)
         answer = asker.visit(mine.address(route), mine.form(route))
         expected = row is not None and role in row.who
-        if is_let_in(answer) != expected:
+        if is_let_in(answer) != expected or is_broken(path, answer.status_code):
             wrong.append(f"{path}: {answer.status_code}, let in: {expected}")
     assert wrong == []
+
+
+def is_broken(path: str, status: int) -> bool:
+    """Whether a page of our own failed; a made-up passkey is one that no library can read."""
+    ours = not path.startswith(("desk/", "healthz", "account/2fa/passkeys/"))
+    return ours and status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 def test_the_house_has_somebody_in_every_role() -> None:

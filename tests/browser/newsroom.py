@@ -17,15 +17,17 @@ import msgspec
 django.setup()
 
 from captcha.models import CaptchaStore  # noqa: E402 - after setup
-from django.db import connection, transaction  # noqa: E402 - after setup
+from django.db import transaction  # noqa: E402 - after setup
 
 from wireroom.customers import services as customers  # noqa: E402
 from wireroom.customers.models import (  # noqa: E402
     Acceptance,
     OutgoingMail,
     Person,
+    Subscription,
     TermsOfUse,
 )
+from wireroom.customers.services.base import change_of_rights  # noqa: E402
 from wireroom.kernel.clock import utc_now  # noqa: E402
 from wireroom.kernel.newsitem import NewsItem  # noqa: E402
 from wireroom.wire import services as wire  # noqa: E402
@@ -72,9 +74,10 @@ def sell(*, company: int, name: str, **product: Any) -> dict[str, Any]:
 def extend(*, subscription: int, days: int) -> dict[str, Any]:
     """Let a subscription end so many days from now."""
     now = utc_now()
-    customers.change_subscription(
-        subscription_id=subscription, active_to=now + timedelta(days=days), now=now, actor="tests"
-    )
+    with change_of_rights("extend", now=now, actor="tests"):
+        row = Subscription.objects.get(pk=subscription)
+        row.active_to = now + timedelta(days=days)
+        row.save()
     return {}
 
 
@@ -85,9 +88,8 @@ def publish_terms() -> dict[str, Any]:
 
 def forget_terms() -> dict[str, Any]:
     """Undo what only tests may undo: nobody else's house has terms that were never there."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"DELETE FROM {Acceptance._meta.db_table}")
-        cursor.execute(f"DELETE FROM {TermsOfUse._meta.db_table}")
+    for model in (Acceptance, TermsOfUse):
+        model.objects.all()._raw_delete("default")
     return {}
 
 

@@ -107,6 +107,16 @@ def test_a_token_opens_a_stream_that_ends_when_it_is_revoked(house: House, boss:
         assert b"rights_changed" in stream.read()
 
 
+def test_a_refused_form_takes_the_focus(boss: Screen) -> None:
+    go(boss, "/account/people/")
+    assert boss.driver.execute_script("return document.activeElement.tagName") == "BODY"
+    focus(boss, "#invite button")
+    boss.press(Keys.ENTER)
+    boss.wait(lambda: boss.text("#problems"), "nothing is said")
+    assert boss.driver.execute_script("return document.activeElement.id") == "problems"
+    assert boss.driver.title.startswith("Please check: ")
+
+
 def test_nothing_is_wider_than_a_narrow_screen(boss: Screen) -> None:
     boss.driver.execute_cdp_cmd(
         "Emulation.setDeviceMetricsOverride",

@@ -6,7 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories.customers import CompanyFactory, PersonFactory, StaffFactory
+from tests.factories.customers import (
+    START,
+    CompanyFactory,
+    PersonFactory,
+    StaffFactory,
+    SubscriptionFactory,
+)
+from wireroom.customers import inviting
 from wireroom.customers.models import (
     Acceptance,
     AccessEvent,
@@ -15,11 +22,11 @@ from wireroom.customers.models import (
     Person,
     RightsChange,
 )
-from wireroom.customers.services import invitations
 from wireroom.customers.services.base import NotFound, NotValid
 from wireroom.customers.services.invitations import (
     AddressTaken,
     InvitationGone,
+    NotYourDomain,
     TooManyInvitations,
     accept_invitation,
     invite,
@@ -28,6 +35,7 @@ from wireroom.customers.services.invitations import (
     revoke_invitation,
 )
 from wireroom.customers.services.terms import publish_terms
+from wireroom.design.brand import Agency
 
 pytestmark = pytest.mark.django_db
 
@@ -227,7 +235,7 @@ def test_a_name_cannot_write_a_header_of_the_letter(now):
 
 
 def test_a_company_cannot_send_more_than_its_day_s_worth(now, monkeypatch):
-    monkeypatch.setattr(invitations, "MOST_A_DAY", 2)
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
     company, other = CompanyFactory(), CompanyFactory()
     ask(company, now, "a@bank.example")
     with pytest.raises(TooManyInvitations):
@@ -236,6 +244,88 @@ def test_a_company_cannot_send_more_than_its_day_s_worth(now, monkeypatch):
     ask(other, now, "d@bank.example", "e@bank.example")
     ask(company, now + timedelta(days=1), "b@bank.example", "c@bank.example")
     assert OutgoingMail.objects.count() == 5
+
+
+def in_a_demo(domain="bank.example", **over):
+    company = CompanyFactory(domain=domain, **over)
+    SubscriptionFactory(company=company, kind="demo", active_to=START + timedelta(days=7))
+    return company
+
+
+def test_a_demo_invites_people_of_its_own_domain_and_nobody_else(now):
+    company = in_a_demo()
+    assert ask(company, now, "new@BANK.example").sent == ("new@bank.example",)
+    for elsewhere in ("x@other.example", "x@sub.bank.example", "x@notbank.example"):
+        with pytest.raises(NotYourDomain):
+            ask(company, now, "y@bank.example", elsewhere)
+    assert OutgoingMail.objects.count() == 1
+
+
+def test_a_demo_at_a_domain_that_many_share_invites_nobody(now):
+    with pytest.raises(NotYourDomain):
+        ask(in_a_demo(domain=""), now, "new@gmail.com")
+    assert not OutgoingMail.objects.exists()
+
+
+def test_a_demo_invites_a_handful_a_day(now):
+    company = in_a_demo()
+    ask(company, now, *(f"p{number}@bank.example" for number in range(5)))
+    with pytest.raises(TooManyInvitations):
+        ask(company, now, "p5@bank.example")
+    with pytest.raises(TooManyInvitations):
+        resend_invitation(
+            invitation_id=Invitation.objects.first().pk,
+            company_id=company.pk,
+            inviter="Ada",
+            now=now,
+            actor="ada@bank.example",
+        )
+    assert OutgoingMail.objects.count() == 5
+    ask(company, now + timedelta(days=1), "p5@bank.example")
+
+
+@pytest.mark.parametrize("kind", ["paid", "internal"])
+def test_whoever_has_more_than_a_demo_invites_anybody(now, kind):
+    company = in_a_demo()
+    SubscriptionFactory(company=company, kind=kind)
+    ask(company, now, *(f"p{number}@other.example" for number in range(6)))
+    assert OutgoingMail.objects.count() == 6
+
+
+LINKS = [
+    "Claim it at https://evil.example/x",
+    "www evil example",
+    "evil.example",
+    "evil\uff0eexample",
+    "evil\u3002example",
+    "win@evil.example",
+]
+
+
+@pytest.mark.parametrize("name", LINKS)
+@pytest.mark.parametrize("to", ["new@bank.example", "known@bank.example"])
+def test_a_name_with_a_link_is_in_no_letter(now, name, to):
+    PersonFactory(email="known@bank.example")
+    ask(CompanyFactory(name=name), now, to, inviter=f"{name} now")
+    assert "evil" not in letter(to).subject + letter(to).text
+    assert letter(to).text.startswith("A colleague invites you to read the news of")
+
+
+@pytest.mark.parametrize("name", ["J.P. Morgan", "Møller A/S", "Ada Boss", "St. Gallen Bank"])
+def test_a_name_like_those_that_people_have_is_in_the_letter(now, name):
+    ask(CompanyFactory(name=name), now, inviter=name)
+    assert name in letter().subject
+    assert letter().text.startswith(f"{name} invites you")
+    assert f"for {name}." in letter().text
+
+
+@pytest.mark.parametrize("to", ["new@bank.example", "known@bank.example"])
+def test_an_invitation_says_whom_to_ask(now, to, settings):
+    settings.WIREROOM_AGENCY = Agency(sales_email="sales@agency.example", phone="+44 20 7946 0000")
+    PersonFactory(email="known@bank.example")
+    ask(CompanyFactory(), now, to)
+    assert letter(to).reply_to == "sales@agency.example"
+    assert "Questions? sales@agency.example, +44 20 7946 0000" in letter(to).text
 
 
 def test_what_happened_is_on_record(now):

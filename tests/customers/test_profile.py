@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from tests.factories.customers import CompanyFactory, PersonFactory, StaffFactory
 from wireroom.customers.models import OutgoingMail, RightsChange
@@ -142,6 +143,7 @@ def test_asking_for_seats_writes_to_the_company_s_manager(now, boss):
     assert (letter.to, letter.reply_to) == ("sam@agency.example", boss.email)
     assert "5 more seats" in letter.subject
     assert "We grow." in letter.text
+    assert letter.text.endswith(reverse("company:inspect", args=[boss.company_id]))
 
 
 def test_without_a_manager_sales_are_asked(now, boss, settings):

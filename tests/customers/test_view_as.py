@@ -61,6 +61,7 @@ def test_support_sees_the_terminal_with_the_customers_rights_and_a_banner(suppor
         shown = support.get(address).content.decode()
         assert "Read only, until" in shown, address
         assert "ada@merrow.example" in shown, address
+        assert "Stop looking as Ada Reader" in shown, address
 
 
 def test_it_is_on_record_with_the_reason(support, reader):

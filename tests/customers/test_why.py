@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -28,7 +28,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def reader():
     company = CompanyFactory()
-    product = ProductFactory(code="english", languages=["en"], channels=["terminal"])
+    product = ProductFactory(
+        code="english", name="News in English", languages=["en"], channels=["terminal"]
+    )
     SubscriptionFactory(company=company, product=product)
     return PersonFactory(company=company)
 
@@ -49,7 +51,56 @@ def test_each_channel_has_its_own_answer(reader):
     assert answers["Terminal"] == ("full text", "A product in force covers it.")
     assert answers["API"][0] == "nothing"
     assert "not sold for this channel" in answers["API"][1]
-    assert [each.product for each in version.grants] == ["english"]
+    assert [each.product for each in version.grants] == ["News in English"]
+    assert {each.product for each in version.channels} == {"News in English", ""}
+
+
+def test_each_product_answers_for_itself(reader):
+    now = utc_now()
+    past = {"active_from": now - timedelta(days=9), "active_to": now - timedelta(hours=1)}
+    SubscriptionFactory(company=reader.company, product=ProductFactory(name="Past"), **past)
+    coming = ProductFactory(name="Coming")
+    SubscriptionFactory(company=reader.company, product=coming, active_from=now + timedelta(days=1))
+    late = ProductFactory(name="Late", delay_minutes=60)
+    SubscriptionFactory(company=reader.company, product=late)
+    story = release(language="ru")
+    (version,) = why.for_person(reader.pk, why.versions_of(story.guid), now)
+
+    assert {each.product: each.reason for each in version.grants} == {
+        "News in English": "This product does not cover it.",
+        "Past": "It has ended.",
+        "Coming": "It has not begun yet.",
+        "Late": "This product covers it, but with a delay that is not over.",
+    }
+
+
+def test_the_samples_of_a_product_are_told_apart_from_the_product(reader):
+    sample = release(language="en")
+    product = ProductFactory(name="Markets", languages=["en"], samples=[sample.guid])
+    SubscriptionFactory(company=reader.company, product=product)
+
+    def of_markets(story):
+        (version,) = why.for_person(reader.pk, why.versions_of(story.guid), utc_now())
+        return {each.level: each.reason for each in version.grants if each.product == "Markets"}
+
+    covers = "This product covers it."
+    assert of_markets(sample) == {"full text": covers, "samples only": covers}
+    assert of_markets(release(language="en")) == {
+        "full text": covers, "samples only": "This is none of its samples.",
+    }  # fmt: skip
+
+
+def test_two_periods_of_one_product_on_one_day_are_told_apart(support, reader):
+    product = ProductFactory(name="Markets")
+    for begins, ends in ((8, 9), (9, 10)):
+        SubscriptionFactory(
+            company=reader.company, product=product,
+            active_from=datetime(2026, 11, 2, begins, 15, tzinfo=UTC),
+            active_to=datetime(2026, 11, 2, ends, 15, tzinfo=UTC),
+        )  # fmt: skip
+    page = explained(support, person=reader.pk, story=release(language="en").guid)
+    assert "2 Nov 2026 08:15 – 2 Nov 2026 09:15" in page
+    assert "2 Nov 2026 09:15 – 2 Nov 2026 10:15" in page
 
 
 def test_what_is_outside_says_so(reader):

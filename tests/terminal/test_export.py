@@ -147,6 +147,15 @@ def test_who_bought_no_downloads_is_told_so(subscriber: Any, on_wire: Any) -> No
     assert len(_export(subscriber(channels=["terminal", "export"]), q="gas")[1]) == 1
 
 
+def test_the_way_to_the_table_is_there_for_those_who_may_take_it(
+    subscriber: Any, on_wire: Any
+) -> None:
+    on_wire(headline="gas")
+    for address in ("/terminal/", "/terminal/search/"):
+        assert "export.csv" in subscriber().get(address, {"q": "gas"}).text
+        assert "export.csv" not in subscriber(channels=["terminal"]).get(address, {"q": "gas"}).text
+
+
 def test_a_table_has_what_may_be_exported_and_not_all_that_may_be_read(
     subscriber: Any, on_wire: Any
 ) -> None:

@@ -57,6 +57,19 @@ def test_a_story_that_is_not_there_is_not_counted(reader, on_wire):
     assert counted() == {}
 
 
+def test_what_the_script_asks_of_itself_is_not_counted(reader, on_wire):
+    entry = on_wire(headline="gas")
+    script = {"X-Script": "1"}
+    for _ in range(2):
+        reader.get("/terminal/", {"q": "gas"}, headers=script)
+        reader.get("/terminal/search/", {"q": "gas", "count": "only"}, headers=script)
+        story = f"/terminal/story/{short(entry.item.guid)}/"
+        assert reader.get(story, headers={"X-Script": "again"}).status_code == 200
+    assert counted() == {}
+    reader.get("/terminal/search/", {"q": "gas"}, headers=script)
+    assert counted() == {("search", "terminal"): 1}
+
+
 def test_a_search_that_is_typed_is_counted_once_and_the_wire_is_no_search(reader, on_wire):
     on_wire()
     reader.get("/terminal/")

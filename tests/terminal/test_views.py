@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from msgspec.structs import replace
 
+from tests.factories.customers import START, PersonFactory, ProductFactory, SubscriptionFactory
 from tests.factories.items import make_item, make_kill, release
 from wireroom.delivery import positions, tickets
 from wireroom.kernel.clock import utc_now
@@ -76,6 +78,31 @@ def test_a_person_without_a_subscription_gets_a_clear_page_and_no_byte_of_news(
         assert "no active subscription" in text
         assert "Secret storm" not in text
         assert CANARY not in text
+
+
+def test_whoever_bought_other_ways_of_reading_is_told_that_and_no_byte_of_news(
+    subscriber: Any,
+) -> None:
+    entry = release(_item(headline="Secret storm"))
+    client = subscriber(channels=["api"])
+    for address in ("/terminal/", _address(entry.guid)):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "does not include this terminal" in answer.text
+        assert "no active subscription" not in answer.text.lower()
+        assert "Secret storm" not in answer.text
+
+
+def test_a_subscription_to_other_ways_that_has_ended_is_none(client: Client) -> None:
+    person = PersonFactory()
+    product = ProductFactory(channels=["api"])
+    SubscriptionFactory(
+        company=person.company, product=product, active_to=START + timedelta(days=1)
+    )
+    client.force_login(person)
+    text = client.get("/terminal/").text
+    assert "no active subscription" in text
+    assert "does not include this terminal" not in text
 
 
 def test_the_page_names_the_place_from_which_the_stream_goes_on(subscriber: Any) -> None:

@@ -9,7 +9,7 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as passkeys
 from allauth.socialaccount.views import login_cancelled
 from django.contrib.auth.views import LogoutView
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, reverse_lazy
 from django.views.generic import RedirectView
 
 from wireroom.account.mfa.views import devices, edit_passkey, remove_passkey
@@ -75,7 +75,7 @@ _providers = [
     path("saml/<slug:organization_slug>/metadata/", saml.metadata, name="saml_metadata"),
     path(
         "saml/<slug:organization_slug>/signed-out/",
-        RedirectView.as_view(pattern_name="login", query_string=False),
+        RedirectView.as_view(url=reverse_lazy("login")),  # by name it would be given the slug
         name="saml_sls",
     ),
 ]

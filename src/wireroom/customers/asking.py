@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 
-from wireroom.customers.forms import StaffField
+from wireroom.customers.form_fields import SellerField
 from wireroom.customers.models import AccessToken, CompanyRole, Customer, Product
 
 
@@ -85,7 +85,7 @@ class ConvertDemoForm(forms.Form):
         label="Until",
         help_text="The first day without it (from midnight UTC); empty: until further notice.",
     )
-    sold_by = StaffField()
+    sold_by = SellerField()
     note = forms.CharField(
         required=False,
         max_length=300,

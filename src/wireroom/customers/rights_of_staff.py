@@ -6,7 +6,9 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib.auth.backends import ModelBackend
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 MANAGE = "customers.manage_customers"
@@ -23,6 +25,11 @@ View = Callable[..., HttpResponse]
 def may(user: Any, *permissions: str) -> bool:
     """Whether `user` has any of `permissions`; who manages may do all that support may."""
     return any(user.has_perm(permission) for permission in (*permissions, MANAGE))
+
+
+def people_with(permission: str) -> models.QuerySet[Any]:
+    """Give those of the agency who may sign in and have `permission`, by group, person or rank."""
+    return ModelBackend().with_perm(permission).filter(is_staff=True)
 
 
 def only_with(*permissions: str) -> Callable[[View], View]:

@@ -18,6 +18,7 @@ from wireroom.customers.asking import InvitationForm, UntilForm
 from wireroom.customers.models import AccessToken, Company, SignIn, Subscription
 from wireroom.customers.models.sign_in import Ended
 from wireroom.customers.rights_of_staff import CUT_OFF, MANAGE, by, only_with
+from wireroom.customers.saying import spell
 from wireroom.customers.services import renewing
 from wireroom.customers.services.invitations import invite as invite_people
 from wireroom.kernel.clock import utc_now
@@ -35,6 +36,7 @@ def end_subscription(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(Subscription, pk=pk),
         "End this subscription now? What was readable until now stays on record.",
         lambda **who: services.end_subscription(subscription_id=pk, **who),
+        "Ended: {}.",
     )
 
 
@@ -49,6 +51,7 @@ def renew_subscription(request: HttpRequest, pk: int) -> HttpResponse:
         record,
         question,
         lambda until, **who: renewing.renew_subscription(subscription_id=pk, until=until, **who),
+        "Renewed {}: {}.",
     )
 
 
@@ -62,6 +65,7 @@ def extend_subscription(request: HttpRequest, pk: int) -> HttpResponse:
         record,
         "This subscription goes on, until a later end.",
         lambda until, **who: renewing.extend_subscription(subscription_id=pk, until=until, **who),
+        "Extended {}: {}.",
     )
 
 
@@ -74,6 +78,7 @@ def revoke_token(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(AccessToken, pk=pk),
         "Revoke this token now? Whatever uses it stops within seconds, and it cannot come back.",
         lambda **who: services.revoke_token(token_id=pk, **who),
+        "Revoked: {}.",
     )
 
 
@@ -86,6 +91,7 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
         get_object_or_404(SignIn.objects.filter(person__is_staff=False), pk=pk),
         "End this session now? The person is signed out there and told that it was ended.",
         lambda **who: services.end_session(sign_in_id=pk, why=Ended.REVOKED, **who),
+        "Session ended: {}.",
     )
 
 
@@ -119,7 +125,8 @@ def _until(
     request: HttpRequest,
     record: Subscription,
     question: str,
-    act: Callable[..., models.Model],
+    act: Callable[..., Subscription],
+    done_in_words: str,
 ) -> HttpResponse:
     form = UntilForm(request.POST or None, initial={"until": record.active_to})
     if form.is_valid():
@@ -128,14 +135,18 @@ def _until(
         except WireroomError as error:
             form.add_error("until", error.detail)
         else:
-            messages.success(request, f"Done: {record}.")
+            messages.success(request, done_in_words.format(_until_when(done), done))
             return redirect(_page(done))
     facts = {"form": form, "record": record, "question": question, "title": record}
     return render(request, "customers/ask.html", {**facts, "back": _page(record), "button": "Save"})
 
 
 def _confirmed(
-    request: HttpRequest, record: models.Model, question: str, act: Callable[..., Any]
+    request: HttpRequest,
+    record: models.Model,
+    question: str,
+    act: Callable[..., Any],
+    done_in_words: str,
 ) -> HttpResponse:
     if request.method != "POST":
         context = {"record": record, "question": question, "back": _page(record)}
@@ -145,8 +156,13 @@ def _confirmed(
     except WireroomError as error:
         messages.error(request, error.detail)
     else:
-        messages.success(request, f"Done: {record}.")
+        messages.success(request, done_in_words.format(record))
     return redirect(_page(record))
+
+
+def _until_when(subscription: Subscription) -> str:
+    ends_at = subscription.active_to
+    return f"to {spell(ends_at)}" if ends_at else "until further notice"
 
 
 def _page(record: models.Model) -> str:

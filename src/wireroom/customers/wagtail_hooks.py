@@ -29,8 +29,8 @@ from wireroom.customers.backoffice.papers import (
     InvitationViewSet,
     LetterViewSet,
     ProviderViewSet,
-    TermsViewSet,
 )
+from wireroom.customers.backoffice.terms import TermsViewSet
 from wireroom.customers.panels import EndingsPanel
 from wireroom.customers.rights_of_staff import READ, may
 

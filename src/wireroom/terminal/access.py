@@ -29,6 +29,11 @@ def by_script(request: HttpRequest) -> bool:
     return SCRIPT_HEADER in request.headers
 
 
+def asked_again(request: HttpRequest) -> bool:
+    """Whether our script asks, of itself, for what is on the screen already."""
+    return request.headers.get(SCRIPT_HEADER) == "again"
+
+
 def person_id(request: HttpRequest) -> int:
     """Give the id of the person who is signed in, or of the customer whose view a colleague has."""
     viewing = of_request(request)
@@ -59,7 +64,8 @@ def _guarded(view: View[P], channel: Channel, refusal: str) -> Answered[P]:
         now = utc_now()
         reader = customers.reader_of(person_id(request), now, channel)
         if not reader.may_read_at(now):
-            return render(request, refusal, status=403)
+            every = customers.reader_of(person_id(request), now, None)
+            return render(request, refusal, {"is_elsewhere": every.may_read_at(now)}, status=403)
         return view(request, reader, now, *args, **kwargs)
 
     return never_cache(guarded)

@@ -8,13 +8,14 @@ from django.http import HttpRequest
 from msgspec import Struct
 
 from wireroom.archive import search as index
-from wireroom.customers.policy import Reader
-from wireroom.customers.queries import products_of
+from wireroom.customers.policy import Channel, Reader
+from wireroom.customers.queries import products_of, reader_of
 from wireroom.delivery.places import asked_before, place_of
 from wireroom.query.errors import QueryError
 from wireroom.query.fields import NAMES
 from wireroom.query.plan import Node
 from wireroom.query.planning import compile_text
+from wireroom.terminal.access import person_id
 from wireroom.terminal.asked import Asked
 from wireroom.terminal.marking import marker
 from wireroom.terminal.places import asked_count, asked_seq, sealed_count, sealed_end
@@ -51,6 +52,8 @@ class Listing(Struct, frozen=True, kw_only=True):
     said: Said = Said()
     suggestion: str = ""
     is_building: bool = False
+    may_export: bool = False
+    """Whether the results of a search may be taken away as a table."""
     problem: Problem | None = None
 
     @property
@@ -149,6 +152,8 @@ def _found(
         is_least=results.is_least,
         suggestion="" if results.total else _suggestion(asked.text, reader, now),
         is_building=results.is_building,
+        may_export=bool(limit)
+        and reader_of(person_id(request), now, Channel.EXPORT).may_read_at(now),
         said=said(asked.text, reader, now),
     )
 

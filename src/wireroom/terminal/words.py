@@ -13,6 +13,7 @@ def words() -> dict[str, str]:
         "state.connecting": gettext("Connecting…"),
         "state.live": gettext("Live"),
         "state.later": gettext("Updated every minute"),
+        "state.delayed": gettext("Delayed"),
         "state.offline": gettext("Offline"),
         "state.signed_out": gettext("Signed out"),
         "state.waiting": gettext("Reconnecting"),

@@ -44,6 +44,8 @@ def test_after_the_password_a_code_is_asked_for(client: Client) -> None:
     secret = _set_up(client, person)
     client.post("/logout/")
     assert _password(client, person)["Location"] == "/account/2fa/authenticate/"
+    asked = client.get("/account/2fa/authenticate/").content.decode()
+    assert re.search(r'<input[^>]*name="code"[^>]* autofocus', asked)
     assert client.get("/terminal/").status_code == 302
     answer = client.post("/account/2fa/authenticate/", {"code": _code(secret, 1)})
     assert answer["Location"] == "/terminal/"
@@ -121,7 +123,7 @@ def test_each_change_is_told_by_letter(
         _set_up(client, person)
     letter = OutgoingMail.objects.get()
     assert letter.to == person.email
-    assert "Authenticator app activated" in letter.text
+    assert "An authenticator app was set up" in letter.text
     assert "If this was not you" in letter.text
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.account.pages.conftest import signed_in
 from tests.factories.customers import (
+    START,
     AccessTokenFactory,
     CompanyFactory,
     PersonFactory,
@@ -18,7 +19,6 @@ from tests.factories.customers import (
     SubscriptionFactory,
 )
 from wireroom.customers.models import AccessToken, Invitation, OutgoingMail
-from wireroom.customers.queries import reader_for_token
 from wireroom.customers.services.invitations import invite
 from wireroom.design.brand import Agency
 from wireroom.kernel.clock import utc_now
@@ -152,6 +152,38 @@ def test_a_header_cannot_be_written_by_an_address(as_boss):
     )
 
 
+def test_a_demo_says_whom_it_may_invite(as_boss, company):
+    SubscriptionFactory(company=company, kind="demo", active_to=START + timedelta(days=7))
+    company.domain = "bank.example"
+    company.save()
+    assert "at bank.example only" in as_boss.get("/account/people/").content.decode()
+    answer = as_boss.post("/account/people/", {"emails": "x@other.example", "role": "reader"})
+    assert b"only at your company&#x27;s own e-mail domain" in answer.content
+    assert not OutgoingMail.objects.exists()
+    SubscriptionFactory(company=company)
+    assert "During your demo" not in as_boss.get("/account/people/").content.decode()
+
+
+def test_a_demo_at_a_shared_domain_is_told_that_it_invites_nobody(as_boss, company):
+    SubscriptionFactory(company=company, kind="demo", active_to=START + timedelta(days=7))
+    assert "nobody can be invited" in as_boss.get("/account/people/").content.decode()
+
+
+FORMS = [("people/", {"emails": "x"}), ("people/seats/", {"seats": "0"}), ("tokens/", {})]
+
+
+@pytest.mark.parametrize(("path", "facts"), FORMS)
+def test_a_refused_form_says_so_in_the_title_and_takes_the_focus(as_boss, company, path, facts):
+    SubscriptionFactory(company=company)
+    page = as_boss.post(f"/account/{path}", facts).content.decode()
+    assert "<title>Please check: " in page
+    assert re.search(r'id="problems"[^>]* tabindex="-1" autofocus', page)
+    assert page.count('id="problems"') == 1
+    good = as_boss.get(f"/account/{path.removesuffix('seats/')}").content.decode()
+    assert "Please check" not in good
+    assert "autofocus" not in good
+
+
 def test_more_than_fifty_at_once_are_refused(as_boss):
     emails = "\n".join(f"p{number}@bank.example" for number in range(51))
     assert as_boss.post("/account/people/", {"emails": emails, "role": "reader"}).status_code == 400
@@ -213,42 +245,6 @@ def test_an_odd_number_of_seats_is_not_asked_for(as_boss, settings, seats):
     settings.WIREROOM_AGENCY = Agency(sales_email="sales@agency.example")
     assert as_boss.post("/account/people/seats/", {"seats": seats}).status_code == 400
     assert not OutgoingMail.objects.exists()
-
-
-def make_token(client, **over):
-    facts = {"name": "newsroom", "scopes": ["stream"], "days": "30"} | over
-    return client.post("/account/tokens/", facts)
-
-
-def test_a_token_s_secret_is_shown_once_and_opens_the_company_s_products(as_boss, boss, company):
-    SubscriptionFactory(company=company)
-    page = make_token(as_boss).content.decode()
-    secret = re.search(r"wr_[\w-]+", page).group()
-    assert "curl -sN" in page
-    assert secret not in as_boss.get("/account/tokens/").content.decode()
-    token = AccessToken.objects.get()
-    assert (token.company, token.scopes, token.created_by) == (company, ["stream"], boss)
-    assert timedelta(days=29) < token.expires_at - utc_now() <= timedelta(days=30)
-    assert reader_for_token(secret, utc_now()).reader.grants
-
-
-@pytest.mark.parametrize(
-    "over",
-    [{"scopes": []}, {"scopes": ["terminal"]}, {"days": "9999"}, {"name": ""}, {"name": "n" * 201}],
-)
-def test_a_token_that_is_not_right_is_not_made(as_boss, over):
-    assert make_token(as_boss, **over).status_code == 400
-    assert not AccessToken.objects.exists()
-
-
-def test_a_token_is_revoked_and_then_useless(as_boss, company):
-    SubscriptionFactory(company=company)
-    secret = re.search(r"wr_[\w-]+", make_token(as_boss).content.decode()).group()
-    address = f"/account/tokens/{AccessToken.objects.get().pk}/revoke/"
-    assert as_boss.get(address).status_code == 405
-    as_boss.post(address)
-    assert reader_for_token(secret, utc_now()) is None
-    assert as_boss.post(address).status_code == 302
 
 
 def test_subscriptions_are_running_coming_and_past(as_boss, company):

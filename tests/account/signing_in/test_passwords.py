@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 from unittest.mock import patch
 
@@ -10,15 +11,23 @@ from allauth.core.context import request_context
 from django.contrib.auth.hashers import get_hasher
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
+from django.views.defaults import permission_denied
 
-from tests.factories.customers import PASSWORD, CompanyFactory, PersonFactory
+from tests.factories.customers import (
+    PASSWORD,
+    CompanyFactory,
+    PersonFactory,
+    SubscriptionFactory,
+)
 from tests.factories.providers import IdentityProviderFactory
 from wireroom.account.adapters import AccountAdapter
 from wireroom.customers.failures import FailureCounts
-from wireroom.customers.models import AccessEvent, SignIn
+from wireroom.customers.models import AccessEvent, OutgoingMail, SignIn
+from wireroom.design.brand import Agency, agency
 
 pytestmark = pytest.mark.django_db
 
@@ -146,10 +155,12 @@ def test_signing_out_ends_the_record(client: Client) -> None:
 def test_whoever_lost_the_session_to_a_colleague_is_told(client: Client) -> None:
     person = PersonFactory()
     _sign_in(client, person.email)
-    SignIn.objects.get().end("seat_taken", now=SignIn.objects.get().began_at)
+    began_at = SignIn.objects.get().began_at
+    SignIn.objects.get().end("seat_taken", now=began_at + timedelta(hours=3))
     client.session.delete()
     page = client.get("/terminal/", follow=True).content.decode()
     assert "took this seat" in page
+    assert f'<time datetime="{began_at + timedelta(hours=3):%Y-%m-%dT%H:%M:%SZ}"' in page
 
 
 def test_whoever_signed_out_is_told_nothing(client: Client) -> None:
@@ -158,8 +169,13 @@ def test_whoever_signed_out_is_told_nothing(client: Client) -> None:
     assert 'role="status"' not in client.get("/login/").content.decode()
 
 
-def test_a_forged_reason_shows_nothing(client: Client) -> None:
-    client.cookies["session_ended"] = "<script>"
+@pytest.mark.parametrize(
+    "forged",
+    ["<script>", "seat_taken", "seat_taken.soon", "seat_taken.-1", "seat_taken.²", "nobody.1",
+     "seat_taken.999999999999999999999"],
+)  # fmt: skip
+def test_a_forged_reason_shows_nothing(client: Client, forged: str) -> None:
+    client.cookies["session_ended"] = forged
     page = client.get("/login/").content.decode()
     assert "<script>" not in page
     assert 'role="status"' not in page
@@ -188,9 +204,55 @@ def test_the_desk_has_no_sign_in_of_its_own(client: Client) -> None:
 
 
 def test_whoever_may_not_go_to_the_desk_is_told_so_and_not_led_in_circles(client: Client) -> None:
-    client.force_login(PersonFactory())
+    person = PersonFactory(email="ada@bank.example")
+    SubscriptionFactory(company=person.company)
+    client.force_login(person)
     answer = client.get("/desk/pages/", follow=True)
     assert (answer.status_code, len(answer.redirect_chain)) == (403, 1)
+    page = answer.content.decode()
+    assert f"<title>Not allowed · {agency().short_name}</title>" in page
+    assert "Your account, ada@bank.example, may not open this page." in page
+    for onward in ("/terminal/", "/account/"):
+        assert f'href="{onward}"' in page
+        assert client.get(onward).status_code == 200
+
+
+def test_a_stranger_who_may_not_open_a_page_is_offered_to_sign_in(rf: RequestFactory) -> None:
+    request = rf.get("/")
+    request.user = AnonymousUser()
+    page = permission_denied(request, PermissionDenied()).content.decode()
+    assert 'href="/login/"' in page
+    assert "Your account" not in page
+
+
+@pytest.mark.parametrize(
+    ("path", "facts"),
+    [("/login/", {"login": "x@y.example", "password": "z"}), ("/account/password/reset/", {})],
+)
+def test_a_refused_form_says_so_in_the_title_and_takes_the_focus(
+    client: Client, path: str, facts: dict[str, str]
+) -> None:
+    page = client.post(path, facts).content.decode()
+    assert "<title>Please check: " in page
+    assert page.index("autofocus") > page.index('id="problems"')
+    assert 'id="problems" role="alert" tabindex="-1" autofocus' in page
+    good = client.get(path).content.decode()
+    assert "Please check" not in good
+    assert 'id="problems"' not in good
+
+
+def test_a_refused_new_password_says_so_in_the_title_and_takes_the_focus(client: Client) -> None:
+    _sign_in(client, PersonFactory().email)
+    page = client.post("/account/password/change/", {"oldpassword": "x"}).content.decode()
+    assert "<title>Please check: " in page
+    assert 'id="problems" role="alert" tabindex="-1" autofocus' in page
+    assert 'id="problems"' not in client.get("/account/password/change/").content.decode()
+
+
+def test_letters_about_accounts_say_where_an_answer_goes(client: Client, settings: Any) -> None:
+    settings.WIREROOM_AGENCY = Agency(sales_email="sales@agency.example")
+    client.post("/account/password/reset/", {"email": PersonFactory().email})
+    assert OutgoingMail.objects.get().reply_to == "sales@agency.example"
 
 
 @pytest.mark.parametrize(

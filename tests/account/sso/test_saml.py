@@ -192,6 +192,12 @@ def test_only_a_form_arrives(client: Client, ada: Person) -> None:
     assert client.get(ACS).status_code == 405
 
 
+@pytest.mark.parametrize("slug", ["bank", "nobody"])
+def test_whoever_signed_out_there_comes_to_the_sign_in_page(client: Client, slug: str) -> None:
+    answer = client.get(f"/account/sso/saml/{slug}/signed-out/?next=//evil.example/")
+    assert (answer.status_code, answer["Location"]) == (302, "/login/")
+
+
 def test_our_metadata_name_where_answers_go(client: Client, ada: Person) -> None:
     text = client.get("/account/sso/saml/bank/metadata/").content.decode()
     assert f"http://localhost{ACS}" in text

@@ -130,12 +130,12 @@ def test_demos_are_counted_by_state(sales):
 
 
 def test_the_audit_is_filtered_by_whom_it_concerns_what_and_who_did_it(sales, now):
-    held = SubscriptionFactory(company__code="merrow")
-    other = SubscriptionFactory(company__code="other")
+    held = SubscriptionFactory(company__code="merrow", company__name="Merrow Bank")
+    other = SubscriptionFactory(company__code="other", company__name="Somebody Else")
     for each, by in ((held, "ann@agency.example"), (other, "bob@agency.example")):
         end_subscription(subscription_id=each.pk, now=now, actor=by)
 
-    ours, theirs = f"subscription:{held.pk}", f"subscription:{other.pk}"
+    ours, theirs = "subscription:end Merrow Bank", "subscription:end Somebody Else"
     for asked in ({"of": "merrow"}, {"actor": "ann"}, {"of": "merrow", "what": "subscription:end"}):
         page = shown(sales, "rightschange", **asked)
         assert ours in page

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from tests.factories.customers import (
     PASSWORD,
@@ -139,6 +140,8 @@ def test_the_second_of_two_colleagues_who_asked_is_passed_to_sales(now, sales):
     assert Company.objects.count() == 1
     newest = OutgoingMail.objects.filter(to="sales@agency.example").latest("pk")
     assert newest.subject == "Demo waits for you: Quay Bank"
+    waiting = DemoRequest.objects.get(email="b@quay.example")
+    assert newest.text.endswith(reverse("demorequest:inspect", args=[waiting.pk]))
 
 
 def test_a_second_request_of_the_same_person_opens_no_second_demo(now):

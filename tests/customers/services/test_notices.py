@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import Group
+from django.urls import reverse
 
 from tests.factories.customers import (
     CompanyFactory,
@@ -132,3 +134,12 @@ def test_a_company_without_people_is_sales_own_business(now):
     services.send_notices(now=now)
     assert [to for to, _ in told()] == ["sales@agency.example"]
     assert "Nobody of the company has been told" in OutgoingMail.objects.get().text
+
+
+def test_the_letter_to_sales_leads_to_the_page_of_that_company(now, company):
+    SubscriptionFactory(company=company, active_to=now + DAY)
+    services.send_notices(now=now)
+    page = reverse("company:inspect", args=[company.pk])
+    letters = {letter.to: letter.text for letter in OutgoingMail.objects.all()}
+    assert letters["sales@agency.example"].endswith(f"{settings.WIREROOM_SITE_URL}{page}")
+    assert "/desk/" not in letters["admin@quay.example"]

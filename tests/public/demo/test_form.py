@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 
 import pytest
 from captcha.models import CaptchaStore
@@ -13,6 +14,7 @@ from tests.public.demo.filling import filled, refilled, token_in
 from wireroom.customers import services
 from wireroom.customers.models import DemoRequest, OutgoingMail
 from wireroom.kernel.clock import utc_now
+from wireroom.public.demo import answers
 from wireroom.public.demo.form_token import read_token
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +226,25 @@ def test_a_second_sending_is_answered_like_the_first_and_makes_no_second_request
     assert DemoRequest.objects.count() == OutgoingMail.objects.count() == 1
 
 
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_the_second_of_two_clicks_is_answered_like_the_first(
+    client, product, monkeypatch, is_taken
+):
+    """Both looked before either had used the digits up."""
+    data = filled(client, products=[product.pk])
+    if is_taken:
+        client.post("/subscribe/", data)
+    else:
+        CaptchaStore.objects.all().delete()
+    looks = iter([False])
+    ask = answers.customers.is_demo_requested
+    monkeypatch.setattr(
+        answers.customers, "is_demo_requested", lambda form: next(looks, None) or ask(form)
+    )
+    assert is_done(client.post("/subscribe/", data)) is is_taken
+    assert DemoRequest.objects.count() == OutgoingMail.objects.count() == int(is_taken)
+
+
 def test_nobody_learns_from_the_page_who_is_a_customer(client, product):
     company = CompanyFactory(domain="bank.example")
     SubscriptionFactory(company=company)
@@ -243,6 +264,7 @@ def test_too_many_are_told_when_and_whom_to_call(client, product):
     assert 3500 < int(page.headers["Retry-After"]) <= 3600
     for words in ("Please try again later", "+44 20 7946 0000", "sales@agency.example"):
         assert words in page.text
+    assert not re.search(r"</time>\s+[.,]", page.text)
     assert keeps_what_was_typed(page)
     assert not DemoRequest.objects.exists()
 

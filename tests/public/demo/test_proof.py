@@ -56,8 +56,13 @@ def test_a_password_that_is_no_good_is_said_and_uses_nothing_up(client, link, pa
     assert page.status_code == 422
     assert words in page.text
     assert 'id="id_password_error"' in page.text
+    assert 'id="problems" tabindex="-1" autofocus' in page.text
+    assert "<title>Please check: " in page.text
     assert not Person.objects.exists()
-    assert client.get(link).status_code == 200
+    good = client.get(link)
+    assert good.status_code == 200
+    assert "Please check" not in good.text
+    assert "autofocus" not in good.text
 
 
 def test_a_used_link_sends_to_the_sign_in_page(client, link):

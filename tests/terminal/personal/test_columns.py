@@ -38,6 +38,13 @@ def test_the_columns_of_the_last_time_come_back(trader: Any) -> None:
     assert _columns(trader) == []
 
 
+def test_columns_that_the_script_asks_for_anew_are_not_those_of_the_last_time(trader: Any) -> None:
+    gas, oil = trader.topic("gas"), trader.topic("oil")
+    _columns(trader, oil)
+    trader.client.get("/terminal/columns/", {"t": [gas]}, headers={"X-Script": "1"})
+    assert _columns(trader) == [str(oil)]
+
+
 def test_whoever_has_never_chosen_gets_the_first_three_topics(trader: Any) -> None:
     ids = [str(trader.topic(word)) for word in ("gas", "oil", "zinc", "tin")]
     assert _columns(trader) == ids[:3]

@@ -20,11 +20,17 @@ class _Code(Plain):
         self.fields["code"].widget.attrs |= {"inputmode": "numeric", "autocapitalize": "none"}
 
 
-class Authenticate(_Code, base.AuthenticateForm):
+class _AskedFirst(_Code):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs["autofocus"] = True
+
+
+class Authenticate(_AskedFirst, base.AuthenticateForm):
     """A code, after the password."""
 
 
-class Reauthenticate(_Code, base.ReauthenticateForm):
+class Reauthenticate(_AskedFirst, base.ReauthenticateForm):
     """A code, before something delicate."""
 
 

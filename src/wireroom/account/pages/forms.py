@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -104,7 +105,7 @@ class MoreSeats(Asked):
 
 
 class Token(Asked):
-    """A token to be made."""
+    """A token to be made, for those of `SCOPES` that `covered` has."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -113,12 +114,20 @@ class Token(Asked):
     )
     scopes = forms.MultipleChoiceField(
         label=_("What it may read by"),
-        choices=[(str(scope), CHANNELS[scope]) for scope in SCOPES],
         widget=forms.CheckboxSelectMultiple,
-        initial=[str(Channel.STREAM)],
-        error_messages={"required": _("Choose at least one.")},
+        error_messages={
+            "required": _("Choose at least one."),
+            "invalid_choice": _("None of your subscriptions in force covers this."),
+        },
     )
     days = forms.ChoiceField(label=_("Stops working after"), choices=DAYS, initial="365")
+
+    def __init__(self, *args: Any, covered: Collection[str], **kwargs: Any) -> None:
+        """Offer what is covered, the first of it ticked."""
+        super().__init__(*args, **kwargs)
+        choices = [(str(scope), CHANNELS[scope]) for scope in SCOPES if scope in covered]
+        field: Any = self.fields["scopes"]
+        field.choices, field.initial = choices, [code for code, _name in choices[:1]]
 
 
 class Accept(Asked):

@@ -8,6 +8,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from wireroom.account import conf
+from wireroom.customers.letters import sales_reply_to
 from wireroom.customers.services import mail
 from wireroom.design.brand import agency
 
@@ -17,4 +18,5 @@ def write(template: str, to: str, facts: dict[str, Any], now: datetime) -> None:
     facts = {"agency": agency(), "site_url": conf.site_url(), "email": to} | facts
     subject = " ".join(render_to_string(f"{template}_subject.txt", facts).split())
     text = render_to_string(f"{template}_message.txt", facts).strip() + "\n"
-    mail.post(to=to, subject=f"{agency().short_name}: {subject}", text=text, now=now)
+    subject = f"{agency().short_name}: {subject}"
+    mail.post(to=to, subject=subject, text=text, now=now, reply_to=sales_reply_to())

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.urls import path
+from django.utils.formats import date_format
 
 from wireroom.customers import views
+from wireroom.customers.backoffice.columns import TO_THE_SECOND, moment, plain
 from wireroom.customers.backoffice.filters import (
     AccessEventFilters,
     RightsChangeFilters,
@@ -16,10 +18,8 @@ from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     QuickIndexView,
     RecordInspectView,
-    moment,
-    plain,
 )
-from wireroom.customers.history import told
+from wireroom.customers.history import subjects_in_words, told, told_events
 from wireroom.customers.models import AccessEvent, RightsChange, SignIn
 
 
@@ -29,7 +29,47 @@ class AuditIndexView(QuickIndexView):
     default_ordering = "-id"
 
 
-class RightsChangeInspectView(RecordInspectView):
+class AccessEventIndexView(AuditIndexView):
+    """The audit of access, with the names of whom it is about."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Name whom the rows of this page are about."""
+        context = super().get_context_data(**kwargs)
+        rows = context["object_list"]
+        names = subjects_in_words(row.subject for row in rows)
+        for row in rows:
+            row.of_whom = names.get(row.subject, row.subject)
+        return context
+
+
+class AuditInspectView(RecordInspectView):
+    """A row of either audit."""
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        """Call the columns as the list does."""
+        labels = {"at": "When", "actor": "By", "subject": "Of", "address": "From"}
+        return labels.get(field_name) or super().get_field_label(field_name, field)
+
+    def get_at_display_value(self) -> str:
+        """Give the second."""
+        return f"{date_format(self.object.at, TO_THE_SECOND)} UTC"
+
+    def get_subject_display_value(self) -> str:
+        """Give the name with the number."""
+        subject = self.object.subject
+        name = subjects_in_words([subject]).get(subject)
+        return f"{name} ({subject})" if name else subject
+
+
+class AccessEventInspectView(AuditInspectView):
+    """An event, with its details in words."""
+
+    def get_detail_display_value(self) -> str:
+        """Say them."""
+        return told_events([self.object])[0].detail
+
+
+class RightsChangeInspectView(AuditInspectView):
     """One change: before and after."""
 
     template_name = "customers/rights_change.html"
@@ -48,7 +88,7 @@ class RightsChangeViewSet(CustomersViewSet):
     inspect_view_class = RightsChangeInspectView
     ordering = "-id"
     list_display = (
-        "__str__", plain("subject"), moment("at", "When"), plain("actor", "By"),
+        "__str__", moment("at", "When (UTC)", TO_THE_SECOND), plain("actor", "By"),
     )  # fmt: skip
     filterset_class = RightsChangeFilters
     search_fields = ("actor", "what", "subject")
@@ -61,11 +101,12 @@ class AccessEventViewSet(CustomersViewSet):
 
     model = AccessEvent
     icon = "view"
-    index_view_class = AuditIndexView
+    index_view_class = AccessEventIndexView
+    inspect_view_class = AccessEventInspectView
     ordering = "-id"
     list_display = (
-        "what", plain("subject"), moment("at", "When"), plain("actor", "By"),
-        plain("address", "From"),
+        "what", plain("of_whom", "Of"), moment("at", "When (UTC)", TO_THE_SECOND),
+        plain("actor", "By"), plain("address", "From"),
     )  # fmt: skip
     filterset_class = AccessEventFilters
     search_fields = ("actor", "what", "subject")

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from wagtail.admin.ui.tables import BooleanColumn
 
 from wireroom.customers import glance
+from wireroom.customers.backoffice.columns import country, moment, plain
 from wireroom.customers.backoffice.filters import CompanyFilters, CustomerFilters
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     FromAddressView,
     RecordInspectView,
     inspect_url,
-    moment,
-    plain,
 )
-from wireroom.customers.forms import CompanyForm, CustomerForm
+from wireroom.customers.demos.countries import country_name
+from wireroom.customers.forms_of_customers import CompanyForm, CustomerForm
 from wireroom.customers.models import Company, Customer
 from wireroom.customers.rights_of_staff import CUT_OFF, SEE_AS, may
 from wireroom.kernel.clock import utc_now
@@ -28,6 +28,7 @@ from wireroom.kernel.clock import utc_now
 class CompanyInspectView(RecordInspectView):
     """A customer at a glance."""
 
+    when_empty: ClassVar = {"networks": "From anywhere"}
     template_name = "customers/company.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -36,6 +37,10 @@ class CompanyInspectView(RecordInspectView):
         may_end = may(self.request.user, CUT_OFF)
         added = {"account": account, "may_end": may_end, "manages": self.manages}
         return {**super().get_context_data(**kwargs), **added}
+
+    def get_country_display_value(self) -> str:
+        """Name the country."""
+        return country_name(self.object.country)
 
     def acts(self) -> list[tuple[str, str]]:
         """Offer the next acts."""
@@ -62,7 +67,7 @@ class CompanyViewSet(CustomersViewSet):
     inspect_view_class = CompanyInspectView
     inspect_view_fields = ("code", "active", "country", "domain", "networks", "manager", "notes")
     list_display = (
-        "name", "code", "country", BooleanColumn("active", label="Active"), plain("manager"),
+        "name", "code", country(), BooleanColumn("active", label="Active"), plain("manager"),
     )  # fmt: skip
     related = ("manager",)
     filterset_class = CompanyFilters

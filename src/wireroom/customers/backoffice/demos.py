@@ -14,17 +14,18 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.tables import Column
 
 from wireroom.customers.asking import ConvertDemoForm, ExtendDemoForm, RefuseDemoForm
+from wireroom.customers.backoffice.columns import country, moment, plain
 from wireroom.customers.backoffice.filters import DemoFilters
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     QuickIndexView,
     RecordInspectView,
-    moment,
-    plain,
 )
+from wireroom.customers.demos.countries import country_name
 from wireroom.customers.history import events_of
 from wireroom.customers.models import DemoRequest, Stage
 from wireroom.customers.rights_of_staff import MANAGE, by, only_with
+from wireroom.customers.saying import spell
 from wireroom.customers.services import demos
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError
@@ -65,13 +66,22 @@ class DemoInspectView(RecordInspectView):
             ("Requested", demo.requested_at), ("Proven", demo.proven_at),
             ("Active", demo.activated_at), ("Converted", demo.converted_at),
             ("Refused", demo.refused_at),
-            ("Ended" if demo.state == Stage.EXPIRED else "Ends", demo.ends_at),
+            ("Ended" if demo.state == Stage.EXPIRED else "Ends", self._end()),
         )  # fmt: skip
         return [(label, at) for label, at in steps if at]
+
+    def _end(self) -> datetime | None:
+        """Give the end of a demo that was neither converted nor refused before."""
+        demo = self.object
+        return demo.ends_at if demo.state in {Stage.ACTIVE, Stage.EXPIRED} else None
 
     def get_products_display_value(self) -> str:
         """Name what they are interested in."""
         return ", ".join(str(product) for product in self.object.products.all()) or "not said"
+
+    def get_country_display_value(self) -> str:
+        """Name the country."""
+        return country_name(self.object.country)
 
     def get_terms_display_value(self) -> str:
         """Name the version that they agreed to."""
@@ -104,14 +114,14 @@ class DemoInspectView(RecordInspectView):
 @only_with(MANAGE)
 def extend(request: HttpRequest, pk: int) -> HttpResponse:
     """Let a demo run longer."""
-    return _decide(request, pk, ExtendDemoForm, demos.extend_demo, "Extend the demo")
+    return _decide(request, pk, ExtendDemoForm, _extend, "Extend the demo")
 
 
 @require_http_methods(["GET", "POST"])
 @only_with(MANAGE)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Refuse a request, or end its demo."""
-    return _decide(request, pk, RefuseDemoForm, demos.refuse_demo, "Refuse the demo")
+    return _decide(request, pk, RefuseDemoForm, _refuse, "Refuse the demo")
 
 
 @require_http_methods(["GET", "POST"])
@@ -121,9 +131,19 @@ def convert(request: HttpRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, ConvertDemoForm, _convert, "Convert to paid")
 
 
-def _convert(*, products: Any, sold_by: Any, **facts: Any) -> DemoRequest:
+def _extend(**facts: Any) -> str:
+    demo = demos.extend_demo(**facts)
+    return f"Extended to {spell(demo.ends_at)}: {demo}." if demo.ends_at else f"Extended: {demo}."
+
+
+def _refuse(**facts: Any) -> str:
+    return f"Refused: {demos.refuse_demo(**facts)}."
+
+
+def _convert(*, products: Any, sold_by: Any, **facts: Any) -> str:
     ids = [product.pk for product in products]
-    return demos.convert_demo(product_ids=ids, sold_by_id=sold_by and sold_by.pk, **facts)
+    demo = demos.convert_demo(product_ids=ids, sold_by_id=sold_by and sold_by.pk, **facts)
+    return f"Converted to paid ({', '.join(map(str, products))}): {demo}."
 
 
 def _decide(request: HttpRequest, pk: int, form_class: Any, act: Any, title: str) -> HttpResponse:
@@ -134,11 +154,11 @@ def _decide(request: HttpRequest, pk: int, form_class: Any, act: Any, title: str
     if form.is_valid():
         who = {"now": utc_now(), "actor": by(request)}
         try:
-            act(request_id=pk, **form.cleaned_data, **who)
+            done = act(request_id=pk, **form.cleaned_data, **who)
         except WireroomError as error:
             form.add_error(None, error.detail)
         else:
-            messages.success(request, f"Done: {demo}.")
+            messages.success(request, done)
             return redirect(back)
     facts = {"form": form, "title": title, "subtitle": str(demo), "back": back, "button": title}
     return render(request, "customers/ask.html", facts)
@@ -158,7 +178,7 @@ class DemoViewSet(CustomersViewSet):
     ordering = "-requested_at"
     list_display = (
         "company_name", Column("who", label="Who", accessor=_name),
-        plain("get_state_display", "State"), plain("email", "E-mail"), plain("country"),
+        plain("get_state_display", "State"), plain("email", "E-mail"), country(),
         moment("requested_at", "Requested"), moment("ends_at", "Ends"),
     )  # fmt: skip
     filterset_class = DemoFilters

@@ -17,6 +17,7 @@ from wireroom.customers.backoffice.boxes import (
     of_company,
     when,
 )
+from wireroom.customers.demos.countries import countries
 from wireroom.customers.models import (
     AccessEvent,
     AccessToken,
@@ -43,7 +44,7 @@ class CompanyFilters(WagtailFilterSet):
     """Companies."""
 
     active = django_filters.ChoiceFilter(choices=_YES_NO, label="Active")
-    country = django_filters.CharFilter(lookup_expr="iexact", label="Country (two letters)")
+    country = django_filters.ChoiceFilter(choices=countries, label="Country")
 
     class Meta:
         model = Company

@@ -3,30 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import Permission
 from django.http import HttpResponse
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from wagtail.admin.paginator import WagtailPaginator
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from wireroom.customers.backoffice import finding
 from wireroom.customers.backoffice.choosing import with_choosers
+from wireroom.customers.backoffice.columns import in_words
 from wireroom.customers.history import events_of, history_of
 from wireroom.customers.models import AccessEvent, Person
+from wireroom.customers.models.recorded import Recorded
 from wireroom.customers.rights_of_staff import MANAGE, may
 from wireroom.kernel.clock import utc_now
 
 MOST_COUNTED = 10_000
 """Nobody turns five hundred pages: beyond this the list says “more than” and stops counting."""
 _CHUNK = 2_000
-_TIME = "j M Y H:i"
 _OPENS_A_FORMULA = ("=", "@", "\t", "\r", "+", "-")
 
 
@@ -53,6 +52,7 @@ class BoundedPaginator(WagtailPaginator):
 class QuickIndexView(IndexView):
     """A list that fetches what its rows show in one query and is searched word by word."""
 
+    template_name = "customers/list.html"
     paginator_class = BoundedPaginator
     related: tuple[str, ...] = ()
 
@@ -126,8 +126,12 @@ def _in_chunks(rows: Any) -> Any:
 
 
 class RecordInspectView(InspectView):
-    """A record with its history: who changed what when."""
+    """A record with its history: who changed what when.
 
+    `when_empty` says by field what nothing means there; other fields are left out then.
+    """
+
+    when_empty: ClassVar[dict[str, str]] = {}
     template_name = "customers/record.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -138,13 +142,19 @@ class RecordInspectView(InspectView):
             "acts": self.acts(),
             "history": history_of(subject),
             "events": events_of(subject),
+            "gives_rights": issubclass(self.model, Recorded),
             "subject": subject,
         }
         return {**super().get_context_data(**kwargs), **added}
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        """Say it as people do: yes and no, times in UTC, lists with commas, a dash for nothing."""
-        return in_words(super().get_field_display_value(field_name, field))
+        """Say it as people do: yes and no, times in UTC, lists with commas."""
+        value = in_words(super().get_field_display_value(field_name, field))
+        return self.when_empty.get(field_name, "") if value == "" else value
+
+    def get_fields_context(self) -> list[dict[str, Any]]:
+        """Leave out what nothing is known of."""
+        return [field for field in super().get_fields_context() if field["value"] != ""]
 
     def acts(self) -> list[tuple[str, str]]:
         """Give label and address of what may be done next."""
@@ -180,36 +190,6 @@ def inspect_url(record: Any) -> str:
     """Give the address of a record's own page."""
     name = "customer" if isinstance(record, Person) else record._meta.model_name
     return reverse(f"{name}:inspect", args=[record.pk])
-
-
-def plain(name: str, label: str = "", **kwargs: Any) -> Column:
-    """Make a column that cannot be sorted by: no index would carry it."""
-    return Column(name, label=label or name.replace("_", " ").capitalize(), **kwargs)
-
-
-class MomentColumn(Column):
-    """Times, to the minute and in UTC: “3 days ago” is no answer to “until when?”."""
-
-    def get_value(self, instance: Any) -> str:
-        """Spell it."""
-        value = super().get_value(instance)
-        return date_format(value, _TIME) if value else ""
-
-
-def moment(name: str, label: str) -> MomentColumn:
-    """Make a column of times."""
-    return MomentColumn(name, label=label)
-
-
-def in_words(value: Any) -> Any:
-    """Say a value of a field as people do."""
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "—"
-    if isinstance(value, datetime):
-        return f"{date_format(value, _TIME)} UTC"
-    return "—" if value in (None, "") else value
 
 
 class CustomersViewSet(ModelViewSet):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
@@ -13,6 +13,7 @@ from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 
 from wireroom.customers import services, views
+from wireroom.customers.backoffice.columns import moment, plain
 from wireroom.customers.backoffice.filters import (
     ProductFilters,
     SubscriptionFilters,
@@ -24,8 +25,6 @@ from wireroom.customers.backoffice.listing import (
     QuickIndexView,
     RecordInspectView,
     inspect_url,
-    moment,
-    plain,
 )
 from wireroom.customers.forms import ProductForm, SubscriptionForm, TokenForm
 from wireroom.customers.models import AccessToken, Product, Subscription
@@ -103,6 +102,11 @@ class IssueTokenView(FromAddressView):
 class ProductInspectView(RecordInspectView):
     """Shows the query with what it means."""
 
+    when_empty: ClassVar = {
+        **dict.fromkeys(("topics", "genres", "languages", "channels"), "All"),
+        "archive_days": "As far as there is",
+    }
+
     def get_query_display_value(self) -> str:
         """Give the text, and the same in words."""
         query: str = self.object.query
@@ -132,6 +136,10 @@ class ProductViewSet(CustomersViewSet):
 
 class SubscriptionInspectView(RecordInspectView):
     """A subscription, with ways for it to go on or to end."""
+
+    when_empty: ClassVar = {
+        "active_to": "Until further notice", "seats": "No limit", "channels": "All",
+    }  # fmt: skip
 
     def get_company_display_value(self) -> str:
         """Name the company."""
@@ -196,6 +204,10 @@ class SubscriptionViewSet(CustomersViewSet):
 
 class TokenInspectView(RecordInspectView):
     """A token, of which the secret is known to nobody."""
+
+    when_empty: ClassVar = {
+        "expires_at": "Until it is revoked", "scopes": "All but the terminal",
+    }  # fmt: skip
 
     def acts(self) -> list[tuple[str, str]]:
         """Offer to revoke it, and to explain what it reads."""

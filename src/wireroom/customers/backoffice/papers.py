@@ -1,4 +1,4 @@
-"""Terms of use, identity providers, invitations, letters."""
+"""Identity providers, invitations, letters."""
 
 from __future__ import annotations
 
@@ -9,73 +9,16 @@ from typing import Any
 from django import forms
 from django.urls import reverse
 from wagtail.admin.ui.tables import BooleanColumn
-from wagtail.admin.views.generic import CreateView
 
+from wireroom.customers.backoffice.columns import moment, plain
 from wireroom.customers.backoffice.filters import InvitationFilters, LetterFilters
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     FromAddressView,
     RecordInspectView,
-    moment,
-    plain,
 )
 from wireroom.customers.fields import CodesFormField
-from wireroom.customers.models import IdentityProvider, Invitation, OutgoingMail, TermsOfUse
-from wireroom.customers.services.terms import publish_terms
-from wireroom.customers.terms_queries import terms_in_force
-from wireroom.kernel.clock import utc_now
-
-
-class TermsForm(forms.ModelForm):
-    """A new version of the terms."""
-
-    class Meta:
-        model = TermsOfUse
-        fields = ("text",)
-        widgets = {"text": forms.Textarea(attrs={"rows": 25})}  # noqa: RUF012 - Django reads class attributes
-        help_texts = {  # noqa: RUF012 - as above
-            "text": "Markdown. When it is published, everybody agrees to it before going on; the "
-            "versions before it stay on record with who agreed to them."
-        }
-
-
-class PublishTermsView(CreateView):
-    """Publishes a version; begins with the text in force."""
-
-    submit_button_label = "Publish"
-    submit_button_active_label = "Publishing…"
-
-    def get_initial(self) -> dict[str, Any]:
-        """Start from the text in force."""
-        now_in_force = terms_in_force()
-        return {"text": now_in_force.text if now_in_force else ""}
-
-    def save_instance(self) -> TermsOfUse:
-        """Publish instead of saving."""
-        text, actor = self.form.cleaned_data["text"], self.request.user.email
-        number = publish_terms(text=text, now=utc_now(), actor=actor)
-        return TermsOfUse.objects.get(number=number)
-
-    def get_success_message(self, instance: TermsOfUse) -> str:
-        """Say what follows."""
-        return f"Version {instance.number} is in force. Everybody agrees to it before going on."
-
-    def get_success_buttons(self) -> list[Any]:
-        """Offer no changing: what is published stays."""
-        return []
-
-
-class TermsViewSet(CustomersViewSet):
-    """Terms of use."""
-
-    model = TermsOfUse
-    icon = "doc-full"
-    form_class = TermsForm
-    add_view_class = PublishTermsView
-    list_display = ("number", moment("published_at", "Published"), plain("published_by", "By"))
-    search_fields = ("text",)
-    list_export = ("number", "published_at", "published_by", "text")
-    inspect_view_fields = ("number", "published_at", "published_by", "text")
+from wireroom.customers.models import IdentityProvider, Invitation, OutgoingMail
 
 
 class ProviderForm(forms.ModelForm):
@@ -83,7 +26,9 @@ class ProviderForm(forms.ModelForm):
 
     domains = CodesFormField(
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="E-mail domains it vouches for, one a line: no others.",
+        label="E-mail domains",
+        help_text="It vouches for people with these addresses and no others. One a line, such as "
+        "bank.example.",
     )
     new_secret = forms.CharField(
         required=False,
@@ -96,6 +41,23 @@ class ProviderForm(forms.ModelForm):
     class Meta:
         model = IdentityProvider
         fields = ("company", "code", "name", "protocol", "domains", "required", "config", "active")
+        labels = {  # noqa: RUF012 - Django reads class attributes
+            "name": "Name on the button",
+            "domains": "E-mail domains",
+            "required": "Only this way",
+            "config": "Configuration",
+        }
+        help_texts = {  # noqa: RUF012 - as above
+            "code": "In the addresses that the other house is told, such as “acme”: letters, "
+            "digits, hyphens. A change breaks what was entered there.",
+            "name": "Sign-in page: “Sign in with …”.",
+            "required": "People with these addresses sign in through it and no other way: no "
+            "passwords.",
+            "config": "JSON. OpenID Connect: {"
+            '"server_url": "https://…", "client_id": "…"}. SAML: {"entity_id": "…", '
+            '"sso_url": "https://…", "x509cert": "…"}.',
+            "active": "Take the tick away, and nobody signs in through it any more.",
+        }
         widgets = {  # noqa: RUF012 - Django reads class attributes
             "config": forms.Textarea(attrs={"rows": 6, "spellcheck": "false"})
         }
@@ -109,6 +71,12 @@ class ProviderForm(forms.ModelForm):
 
 class ProviderInspectView(RecordInspectView):
     """A provider, without its secret."""
+
+    def get_field_label(self, field_name: str, field: Any) -> str:
+        """Call the fields as the form does."""
+        return ProviderForm.Meta.labels.get(field_name) or super().get_field_label(
+            field_name, field
+        )
 
     def get_company_display_value(self) -> str:
         """Name the company."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from django.contrib.auth import get_user_model
 from django.db.models import Model
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -25,7 +24,7 @@ from wireroom.customers.models import (
     Subscription,
     TermsOfUse,
 )
-from wireroom.customers.rights_of_staff import MANAGE, READ, may
+from wireroom.customers.rights_of_staff import MANAGE, READ, may, people_with
 
 _ACTIONS: dict[type[Model], tuple[str, ...]] = {
     **dict.fromkeys(
@@ -50,10 +49,10 @@ class CustomersPolicy(BasePermissionPolicy):
 
     def users_with_any_permission(self, actions: Iterable[str]) -> Any:
         """Give everybody who may."""
-        people = get_user_model().objects
         wanted = self.actions & set(actions)
-        found = people.with_perm(MANAGE) if wanted else people.none()
-        return found | people.with_perm(READ) if "view" in wanted else found
+        managing = people_with(MANAGE)
+        found = managing if wanted else managing.none()
+        return found | people_with(READ) if "view" in wanted else found
 
 
 def register() -> None:

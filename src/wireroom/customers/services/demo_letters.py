@@ -28,4 +28,5 @@ def tell_sales(request: DemoRequest, what: str, now: datetime, *, why: str = "")
         ends_at=request.ends_at,
         message=request.message,
         reference=request.reference,
+        demo_id=request.pk,
     )

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from wireroom.customers import letters
-from wireroom.customers.addresses import canonical_email, person_key
+from wireroom.customers.addresses import canonical_email, domain_of, person_key
+from wireroom.customers.inviting import allowance_of, name_for_letters
 from wireroom.customers.models import AccessEvent, Company, CompanyRole, Invitation, Person
 from wireroom.customers.services.base import NotFound, change_of_rights, get, save_valid
 from wireroom.customers.services.terms import accept_terms
@@ -17,8 +18,6 @@ from wireroom.kernel.ids import new_secret
 from wireroom.kernel.markup import one_line
 
 GOOD_FOR = timedelta(days=7)
-MOST_A_DAY = 200
-"""Letters a company can have sent in 24 hours: invitations must not become a way to send spam."""
 
 
 class TooManyInvitations(WireroomError):
@@ -26,6 +25,13 @@ class TooManyInvitations(WireroomError):
 
     code = "too_many_invitations"
     http_status = 429
+
+
+class NotYourDomain(WireroomError):
+    """During a demo you can invite people only at your company's own e-mail domain."""
+
+    code = "not_your_domain"
+    http_status = 422
 
 
 class InvitationGone(WireroomError):
@@ -66,6 +72,8 @@ def invite(
 
     Raises:
         TooManyInvitations: the company had sent its day's worth (429); nothing was sent.
+        NotYourDomain: a company that has only a demo asked for somebody elsewhere (422); nothing
+            was sent.
         NotAnAddress: a letter cannot go to one of them (422); nothing was sent.
     """
     typed = {person_key(email): canonical_email(email) for email in reversed(emails)}
@@ -74,7 +82,7 @@ def invite(
         here = Person.objects.filter(company=company, email_key__in=typed)
         colleagues = set(here.values_list("email_key", flat=True))
         new = {key: email for key, email in typed.items() if key not in colleagues}
-        _refuse_too_many(company_id, len(new), now)
+        _refuse(company, list(new.values()), now)
         for email in new.values():
             offered = _open_offer(company, email, now) or Invitation(company=company, email=email)
             offered.role = role
@@ -89,11 +97,11 @@ def resend_invitation(
 
     Raises:
         NotFound: no open invitation of this company.
-        TooManyInvitations: see `invite`.
+        TooManyInvitations: see `invite`, also for NotYourDomain.
     """
     with change_of_rights("invite", now=now, actor=actor):
         offered = _offer(invitation_id, company_id)
-        _refuse_too_many(company_id, 1, now)
+        _refuse(offered.company, [offered.email], now)
         _send(offered, inviter, now, actor)
 
 
@@ -188,17 +196,22 @@ def _send(offered: Invitation, inviter: str, now: datetime, actor: str) -> None:
         letter,
         [offered.email],
         now=now,
-        inviter=one_line(inviter),
-        company=one_line(offered.company.name),
+        reply_to=letters.sales_reply_to(),
+        inviter=name_for_letters(inviter),
+        company=name_for_letters(offered.company.name),
         link=link,
         days=GOOD_FOR.days,
     )
     _record("sent", offered, now, actor)
 
 
-def _refuse_too_many(company_id: int, count: int, now: datetime) -> None:
-    sent = AccessEvent.objects.filter(what="invitation:sent", subject=f"company:{company_id}")
-    if sent.filter(at__gt=now - timedelta(days=1)).count() + count > MOST_A_DAY:
+def _refuse(company: Company, emails: Sequence[str], now: datetime) -> None:
+    allowed = allowance_of(company.pk)
+    if allowed.domain is not None and {domain_of(email) for email in emails} - {allowed.domain}:
+        raise NotYourDomain
+    sent = AccessEvent.objects.filter(what="invitation:sent", subject=f"company:{company.pk}")
+    today = sent.filter(at__gt=now - timedelta(days=1)).count()
+    if today + len(emails) > allowed.most_a_day:
         raise TooManyInvitations
 
 

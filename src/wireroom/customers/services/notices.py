@@ -77,6 +77,7 @@ def _tell(group: list[_Due], now: datetime) -> int:
         "ended": first.kind == ENDED,
         "ends_at": first.ends_at,
         "company": company.name,
+        "company_id": company.pk,
         "products": sorted(each.subscription.product.name for each in group),
     }
     agency = _for_agency(company)

@@ -101,6 +101,15 @@ def reactivate_colleague(*, person_id: int, company_id: int, now: datetime, acto
         reactivate_person(person_id=person_id, now=now, actor=actor)
 
 
+def is_last_administrator(person: Person) -> bool:
+    """Whether somebody administers their company and nobody else does."""
+    others = Customer.objects.filter(
+        company=person.company_id, role=CompanyRole.ADMINISTRATOR, is_active=True
+    )
+    is_one = person.role == CompanyRole.ADMINISTRATOR and person.is_active
+    return is_one and not others.exclude(pk=person.pk).exists()
+
+
 def ask_for_seats(
     *, company_id: int, person_id: int, seats: int, words: str, now: datetime, actor: str
 ) -> None:
@@ -126,6 +135,7 @@ def ask_for_seats(
             now=now,
             reply_to=person.email,
             company=one_line(company.name),
+            company_id=company_id,
             name=one_line(person.get_full_name()) or person.email,
             email=person.email,
             seats=seats,
@@ -143,9 +153,5 @@ def _colleague(person_id: int, company_id: int) -> Customer:
 
 def _refuse_last_administrator(person: Person) -> None:
     """Taken in turn with every other change of rights, so that two cannot step down together."""
-    others = Customer.objects.filter(
-        company=person.company_id, role=CompanyRole.ADMINISTRATOR, is_active=True
-    )
-    is_one = person.role == CompanyRole.ADMINISTRATOR and person.is_active
-    if is_one and not others.exclude(pk=person.pk).exists():
+    if is_last_administrator(person):
         raise LastAdministrator

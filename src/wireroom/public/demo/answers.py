@@ -99,6 +99,8 @@ def _problem(data: QueryDict, token: FormToken | None, *, has_cookie: bool, now:
 def _judged(
     data: QueryDict, token: FormToken, *, solved: bool, address: str | None, now: datetime
 ) -> Answer:
+    if not solved and customers.is_demo_requested(token.form):  # by the first of two clicks
+        return Answer()
     number = customers.terms_number()
     form = DemoForm(data, has_terms=number is not None)
     if not solved and not form.has_error("digits"):

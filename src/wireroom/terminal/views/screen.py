@@ -14,9 +14,10 @@ from wireroom.archive import search as index
 from wireroom.customers.policy import Reader
 from wireroom.delivery.places import present_place
 from wireroom.kernel.ids import from_short
-from wireroom.terminal.access import by_script, for_readers
+from wireroom.terminal.access import asked_again, by_script, for_readers
 from wireroom.terminal.asked import asked_in
 from wireroom.terminal.labels import table
+from wireroom.terminal.later import share
 from wireroom.terminal.listing import listing, plan_or_none
 from wireroom.terminal.metering import count, count_search
 from wireroom.terminal.numbers import number
@@ -40,7 +41,8 @@ def results(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse
     """Give only the list and what is said above it, for our script."""
     place = present_place()
     found = listing(request, asked_in(request.GET), reader, now)
-    count_search(request, found.asked.text, now)
+    if request.GET.get("count") != "only":  # else our script keeps the number right
+        count_search(request, found.asked.text, now)
     return render(request, "terminal/_search_results.html", {"listing": found, "cursor": place})
 
 
@@ -61,7 +63,8 @@ def story(request: HttpRequest, reader: Reader, now: datetime, short: str) -> Ht
     shown = view and story_of(view, version, plan)
     if not shown:
         raise Http404
-    count(request, What.STORY, now)
+    if not asked_again(request):
+        count(request, What.STORY, now)
     if by_script(request):
         context = {"story": shown, "search": asked_in(request.GET).address}
         return render(request, "terminal/_story.html", context)
@@ -91,12 +94,12 @@ def _screen(
 ) -> HttpResponse:
     place = present_place()  # before the list: what comes in between is sent twice, never lost
     found = listing(request, asked_in(request.GET), reader, now)
-    if shown is None:
+    if shown is None and not by_script(request):  # else the page is only asked for anew
         count_search(request, found.asked.text, now)
     context = {
         "listing": found,
         "is_live": found.is_newest,
-        "has_later": found.is_newest and any(g.delay and g.active_at(now) for g in reader.grants),
+        "later": share(reader, now) if found.is_newest else "",
         "story": shown,
         "search": found.asked.address,
         "cursor": place,

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wireroom.account.pages import forms
 from wireroom.account.pages.visit import Visit, for_administrators, page
 from wireroom.customers import directory
+from wireroom.customers.inviting import allowance_of
 from wireroom.customers.services import invitations
 from wireroom.customers.services import profile as services
 from wireroom.customers.services.base import NotFound, NotValid
@@ -30,7 +31,7 @@ def people(request: HttpRequest, visit: Visit) -> HttpResponse:
         except WireroomError as error:
             form.add_error("emails", error.detail)
         else:
-            return redirect(reverse("account-people") + "#messages")  # the form was at #invite
+            return redirect(reverse("account-people") + "#messages")
     return show(request, visit, form=form)
 
 
@@ -51,6 +52,7 @@ def show(
         people=directory.people_of(company_id),
         waiting=directory.waiting_invitations(company_id, visit.now),
         seats=seats(company_id, visit.now),
+        allowed=allowance_of(company_id),
         online={each.person_id for each in sessions_of_company(company_id)},
         form=form or forms.Invite(),
         more=more or forms.MoreSeats(),

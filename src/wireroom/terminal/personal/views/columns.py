@@ -14,8 +14,9 @@ from wireroom.archive import search
 from wireroom.customers.policy import Reader
 from wireroom.delivery.places import present_place
 from wireroom.query.errors import QueryError
-from wireroom.terminal.access import for_readers, person_id
+from wireroom.terminal.access import by_script, for_readers, person_id
 from wireroom.terminal.labels import table
+from wireroom.terminal.later import share
 from wireroom.terminal.numbers import number
 from wireroom.terminal.personal import screen
 from wireroom.terminal.personal import topics as own
@@ -51,12 +52,13 @@ def columns(request: HttpRequest, reader: Reader, now: datetime) -> HttpResponse
     place = present_place()  # before the lists: what comes in between is told twice, never lost
     topics = {topic.id: topic for topic in own.topics_of(who, now)}
     ids = _asked(request, who, topics)
-    if "t" in request.GET:
+    if "t" in request.GET and not by_script(request):
         screen.change_state(who, {"columns": ids}, now)
     shown = [_column(reader, topics[pk], ids, now) for pk in ids]
     others = [topic for topic in topics.values() if topic.id not in ids]
     facts = {
         "columns": shown,
+        "later": share(reader, now),
         "others": others if len(ids) < screen.MOST_COLUMNS else [],
         "first": _address([*topics][:FIRST]),
     }

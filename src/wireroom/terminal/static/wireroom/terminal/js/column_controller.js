@@ -1,8 +1,8 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { drawLine } from "./line.js";
 import { unwatch, watch } from "./live.js";
-import { isAtTop, keepPlace } from "./scrolling.js";
-import { cut, lineOf } from "./stories.js";
+import { isAtTop, keepPlace, keepReading } from "./scrolling.js";
+import { cut, lineOf, renew } from "./stories.js";
 
 const LONGEST = 200;
 
@@ -23,6 +23,17 @@ export default class ColumnController extends Controller {
       lines.reverse().forEach((line) => this.#raise(line));
       if (isAtTop(this.element)) cut(this.linesTarget, LONGEST);
     });
+    this.#changed();
+  }
+
+  renew({ detail: page }) {
+    const lines = page.querySelector(`[data-column-key-value="${this.keyValue}"] .feed`);
+    if (!lines) return;
+    keepReading(this.element, () => renew(this.linesTarget, lines));
+    this.#changed();
+  }
+
+  #changed() {
     this.linesTarget.role = this.linesTarget.childElementCount ? "feed" : "group";
     if (this.hasEmptyTarget) this.emptyTarget.hidden = this.linesTarget.childElementCount > 0;
   }

@@ -61,3 +61,10 @@ function make(tag, className, text) {
 export function markLink(links, pathname) {
   for (const link of links) link.ariaCurrent = link.pathname === pathname ? "true" : null;
 }
+
+// What a line that the server has drawn says of its story. How urgent it was is not told again.
+export function factsOf(line) {
+  const headline = line.querySelector(".line__headline").textContent;
+  const version = Number(line.dataset.version);
+  return { guid: line.dataset.guid, version, headline, pub_status: "usable", urgency: 4 };
+}

@@ -1,6 +1,6 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { drawLine, newestOfEach } from "./line.js";
-import { isAtTop, keepPlace } from "./scrolling.js";
+import { drawLine, factsOf, newestOfEach } from "./line.js";
+import { isAtTop, keepPlace, keepReading } from "./scrolling.js";
 import { append, cut, raise, renew } from "./stories.js";
 import { say } from "./words.js";
 
@@ -20,14 +20,17 @@ export default class ListController extends Controller {
     if (this.#pending.push(detail) === 1) setTimeout(() => this.#draw(), FRAME_MS);
   }
 
-  // The list anew. Whoever asked for another one starts on top; else the place that is read stays.
+  // The list anew. Whoever asked for another one starts on top; else the place that is read stays. What has
+  // come later than the stream tells is told as news.
   replace({ type, detail: page }) {
+    if (type === "stream:page" && shareOf(page) !== shareOf(document)) return location.reload(); // other rights
     this.#pending.splice(0);
     if (type === "query:results") this.top();
-    keepPlace(this.boxTarget, () => renew(this.linesTarget, page.querySelector(".feed")));
+    const lines = keepReading(this.boxTarget, () => renew(this.linesTarget, page.querySelector(".feed")));
     this.emptyTarget.replaceChildren(...page.querySelector("[data-list-target=empty]").childNodes);
     this.#follow(page);
     this.#changed();
+    if (type === "later:page") this.#tell(lines.map(factsOf));
   }
 
   extend({ detail: page }) {
@@ -46,9 +49,13 @@ export default class ListController extends Controller {
       items = items.filter((item) => raise(this.linesTarget, item, this.#line));
       this.#changed();
     });
+    if (items.length && cut(this.linesTarget, LONGEST)) this.olderTarget.hidden = true; // it would leave a gap
+    this.#tell(items);
+  }
+
+  #tell(items) {
     if (!items.length) return;
     this.#count(isAtTop(this.boxTarget) ? 0 : this.#unseen + items.length);
-    if (cut(this.linesTarget, LONGEST)) this.olderTarget.hidden = true; // it would leave a gap
     this.dispatch("arrived", { detail: items });
   }
 
@@ -66,3 +73,6 @@ export default class ListController extends Controller {
     this.dispatch("changed");
   }
 }
+
+// How much of the news comes by no stream; see `later`.
+function shareOf(page) { return page.querySelector("[data-later-share-value]")?.dataset.laterShareValue; }

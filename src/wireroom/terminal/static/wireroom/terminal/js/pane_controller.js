@@ -1,7 +1,7 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { withSearch } from "./address.js";
 import { markLink } from "./line.js";
-import { askStory } from "./server.js";
+import { askStory, askStoryAgain } from "./server.js";
 
 // The open story: the one that the page's address names. It follows new versions, and loses its text
 // in the moment that a kill or hold arrives, before anything is asked of the server.
@@ -42,6 +42,14 @@ export default class PaneController extends Controller {
     this.#show();
   }
 
+  // Where no stream tells of it: another version, or none any more, takes the place of what is open.
+  async check() {
+    if (!this.#isStory(location)) return;
+    const { signal } = this.#abort;
+    const story = await askStoryAgain(location.href, signal);
+    if (story && !signal.aborted && editionOf(story) !== editionOf(this.viewTarget.childNodes)) this.#fill(story);
+  }
+
   mark() { markLink(this.element.querySelectorAll(".line__link"), location.pathname); }
 
   async #show() {
@@ -71,3 +79,5 @@ export default class PaneController extends Controller {
 
   #isOpen({ guid }) { return location.pathname.includes(`/${guid.replace("urn:uuid:", "")}/`); }
 }
+
+function editionOf(nodes) { return [...nodes].find((node) => node.dataset?.edition)?.dataset.edition; }

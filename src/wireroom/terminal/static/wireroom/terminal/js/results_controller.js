@@ -1,5 +1,6 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { askedOf } from "./address.js";
+import { factsOf } from "./line.js";
 import { linesOfStory } from "./stories.js";
 
 // Between the stream and the list: the wire's list takes every item, a search only what the server has
@@ -32,10 +33,4 @@ export default class ResultsController extends Controller {
   }
 
   #pass(item) { this.dispatch("item", { detail: item }); }
-}
-
-function factsOf(line) {
-  const headline = line.querySelector(".line__headline").textContent;
-  const version = Number(line.dataset.version);
-  return { guid: line.dataset.guid, version, headline, pub_status: "usable", urgency: 4 };
 }

@@ -1,11 +1,16 @@
+import { isAboutTerms, termsAreAgreed, termsNote } from "./terms.js";
 import { say } from "./words.js";
 
-// What the script asks of the pages' server. A refusal is an error that carries the HTTP status.
+// What the script asks of the pages' server. A refusal is an error that carries the HTTP status. One that lasts
+// only until new terms are agreed to has none, like a server that is not there, and `isTerms`.
+
+const AGAIN = { "X-Script": "again" }; // for what is on the screen already: nobody has asked for it
 
 async function ask(url, options = {}) {
   const headers = { "X-Script": "1", ...options.headers };
   const response = await fetch(url, { cache: "no-store", ...options, headers });
-  if (response.ok) return response;
+  if (response.ok) { termsAreAgreed(); return response; }
+  if (await isAboutTerms(response)) throw Object.assign(new Error("terms"), { isTerms: true });
   throw Object.assign(new Error(`HTTP ${response.status}`), { status: response.status });
 }
 
@@ -28,7 +33,7 @@ export async function askJson(url, signal) {
 // The markup at `url` as a document of its own; nothing in it runs.
 export async function askDocument(url, signal) {
   const response = await ask(url, { signal });
-  return new DOMParser().parseFromString(await response.text(), "text/html");
+  return parsed(await response.text());
 }
 
 // The nodes of a fragment; nothing in them runs.
@@ -54,6 +59,19 @@ export async function askStory(url, signal) {
   try {
     return await askNodes(url, signal);
   } catch (error) {
+    if (error.isTerms) return [termsNote()];
     return [error.status ? say("story.missing") : say("story.unreachable")];
   }
 }
+
+// The nodes of the story that is on the screen, anew; null when they cannot be had now.
+export async function askStoryAgain(url, signal) {
+  try {
+    const response = await ask(url, { signal, headers: AGAIN });
+    return [...parsed(await response.text()).body.childNodes];
+  } catch (error) {
+    return error.status === 404 ? [say("story.missing")] : null;
+  }
+}
+
+function parsed(html) { return new DOMParser().parseFromString(html, "text/html"); }

@@ -17,11 +17,14 @@ export default class StatusController extends Controller {
     clearTimeout(this.#timer);
     this.element.dataset.state = name;
     this.loginTarget.hidden = name !== "signed_out";
-    this.textTarget.textContent = say(`state.${name}`);
+    this.textTarget.textContent = say(`state.${this.#word(name)}`);
     this.waitTarget.textContent = "";
     this.whyTarget.textContent = at ? say(`over.${reason}`, { time: clock(new Date(at)) }) : "";
     if (until) this.#count(until);
   }
+
+  // Lists are asked for anew on some pages only.
+  #word(name) { return name === "later" && !document.querySelector("[data-controller~=later]") ? "delayed" : name; }
 
   #count(until) {
     const left_s = Math.max(0, Math.ceil((until - Date.now()) / 1000));

@@ -36,11 +36,17 @@ export function cut(list, most) {
   return tooMany.length > 0;
 }
 
-// Puts the lines of another list in place of these. The focus stays with its story, else it goes on top.
+// What tells a version's line from every other.
+export function keyOf({ dataset }) { return `${dataset.guid} ${dataset.version}`; }
+
+// Puts the lines of another list in place of these, and gives those that were not here. The focus stays
+// with its story, else it goes on top.
 export function renew(lines, others) {
+  const known = new Set([...lines.children].map(keyOf));
   const story = document.activeElement?.closest?.("[data-guid]");
   const guid = lines.contains(story) ? story.dataset.guid : "";
   lines.replaceChildren(...others.children);
   lines.ariaLabel = others.ariaLabel;
-  if (guid) (lineOf(lines, guid) ?? lines.firstElementChild)?.querySelector("a").focus();
+  if (guid) (lineOf(lines, guid) ?? lines.firstElementChild)?.querySelector("a").focus({ preventScroll: true });
+  return [...lines.children].filter((line) => !known.has(keyOf(line)));
 }

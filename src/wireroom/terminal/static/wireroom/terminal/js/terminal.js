@@ -21,6 +21,8 @@ import ResultsController from "./results_controller.js";
 import SoundController from "./sound_controller.js";
 import StatusController from "./status_controller.js";
 import StreamController from "./stream_controller.js";
+import TermsController from "./terms_controller.js";
+import TrialController from "./trial_controller.js";
 
 // The stream comes last: whoever hears it must stand before it speaks.
 application.register("announce", AnnounceController);
@@ -42,4 +44,6 @@ application.register("recount", RecountController);
 application.register("results", ResultsController);
 application.register("sound", SoundController);
 application.register("status", StatusController);
+application.register("terms", TermsController);
+application.register("trial", TrialController);
 application.register("stream", StreamController);
