@@ -11,8 +11,8 @@ from datetime import timedelta
 from typing import NamedTuple
 
 from bench.search.stories import BEGIN
-from wireroom.customers.coverage import covered
 from wireroom.customers.policy import Level, Reader
+from wireroom.customers.rights.coverage import covered
 from wireroom.formats.projection import FULL, HEADLINE
 from wireroom.query.plan import All, Any, Node, Not
 

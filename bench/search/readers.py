@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from bench.search.stories import BEGIN, Wire
-from wireroom.customers.coverage import plan_of
 from wireroom.customers.policy import Grant, Level, Reader
+from wireroom.customers.rights.coverage import plan_of
 from wireroom.query.plan import EVERYTHING as ALL
 from wireroom.query.plan import Node
 

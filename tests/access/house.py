@@ -38,6 +38,7 @@ from tests.factories.items import make_item, release
 from tests.factories.matching import make_topic
 from wireroom.account.signing_in.reset import ResetTokens
 from wireroom.customers import services
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.models import (
     AccessEvent,
     IdentityProvider,
@@ -47,7 +48,6 @@ from wireroom.customers.models import (
     TermsOfUse,
 )
 from wireroom.customers.services import set_up_sales
-from wireroom.customers.tokens import digest
 from wireroom.delivery.alerts import unsubscribing
 from wireroom.desk.newsroom import WORKFLOW
 from wireroom.kernel.clock import utc_now

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from wireroom.customers.failures import FailureCounts
+from wireroom.customers.access.failures import FailureCounts
 from wireroom.customers.services import signing_in
 
 

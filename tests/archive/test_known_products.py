@@ -20,7 +20,7 @@ from wireroom.archive.engine.rights import Rights, question
 from wireroom.archive.engine.schema import index_document, writable
 from wireroom.archive.engine.store import SERVING, Store
 from wireroom.customers import services
-from wireroom.customers.coverage import NO_TEST, plan_of
+from wireroom.customers.rights.coverage import NO_TEST, plan_of
 from wireroom.query.plan import EVERYTHING as ALL
 from wireroom.query.plan import All, Any, Has
 

@@ -17,7 +17,7 @@ from tests.factories.stories import make_guid
 from wireroom.archive import queries, search
 from wireroom.archive.consumer import ArchiveConsumer
 from wireroom.customers.policy import Grant, Level, Reader, Reason, judge
-from wireroom.customers.reading import Line, view_story
+from wireroom.customers.rights.reading import Line, view_story
 from wireroom.kernel.newsitem import NewsItem, Paragraph, Subject, UpdateType
 from wireroom.query.analysis import variants
 from wireroom.query.document import Document

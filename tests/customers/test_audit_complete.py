@@ -20,7 +20,8 @@ from tests.factories.customers import (
     demo_application,
     proof_of,
 )
-from wireroom.customers import services, view_as
+from wireroom.customers import services
+from wireroom.customers.access import view_as
 from wireroom.customers.models import (
     AccessEvent,
     DemoRequest,

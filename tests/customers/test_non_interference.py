@@ -17,7 +17,7 @@ from tests.factories.grants import (
 )
 from tests.factories.stories import make_canary, make_hold, make_kill, make_story
 from wireroom.customers.policy import Level, judge
-from wireroom.customers.reading import StoryView, view_story
+from wireroom.customers.rights.reading import StoryView, view_story
 from wireroom.kernel.newsitem import (
     FOLLOWS_THE_READER,
     NewsItem,

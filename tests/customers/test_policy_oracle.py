@@ -15,7 +15,6 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from msgspec import Struct
 
-from wireroom.customers.coverage import covered
 from wireroom.customers.policy import (
     Channel,
     Grant,
@@ -26,6 +25,7 @@ from wireroom.customers.policy import (
     on_channel,
     reasons,
 )
+from wireroom.customers.rights.coverage import covered
 from wireroom.formats.projection import FULL, project
 from wireroom.kernel.newsitem import NewsItem, Paragraph, Profile, Subject, UpdateType
 from wireroom.query.document import Document

@@ -21,8 +21,8 @@ from tests.factories.customers import (
     SubscriptionFactory,
 )
 from wireroom.customers import queries, services
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.policy import Level
-from wireroom.customers.tokens import digest
 from wireroom.query.plan import EVERYTHING, Has
 
 pytestmark = pytest.mark.django_db

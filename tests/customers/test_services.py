@@ -18,8 +18,8 @@ from tests.factories.customers import (
     SubscriptionFactory,
 )
 from wireroom.customers import queries, services
+from wireroom.customers.access.tokens import PREFIX, digest
 from wireroom.customers.models import AccessToken, Person, RightsChange, Subscription
-from wireroom.customers.tokens import PREFIX, digest
 
 pytestmark = pytest.mark.django_db
 

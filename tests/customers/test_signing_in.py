@@ -15,8 +15,8 @@ from tests.factories.customers import (
 )
 from tests.factories.sessions import make_session, sign_in
 from wireroom.customers import queries, services
+from wireroom.customers.access.networks import ComesFromElsewhere
 from wireroom.customers.models import AccessEvent, SignIn
-from wireroom.customers.networks import ComesFromElsewhere
 from wireroom.customers.services import signing_in
 
 pytestmark = pytest.mark.django_db

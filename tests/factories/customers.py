@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 import factory
 from factory.django import DjangoModelFactory
 
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.models import (
     AccessToken,
     Company,
@@ -22,7 +23,6 @@ from wireroom.customers.models import (
     Subscription,
 )
 from wireroom.customers.services import Application
-from wireroom.customers.tokens import digest
 from wireroom.kernel.ids import new_secret
 
 START = datetime(2020, 1, 1, tzinfo=UTC)

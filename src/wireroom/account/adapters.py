@@ -17,7 +17,7 @@ from wireroom.account import conf
 from wireroom.account.signing_in import letters, throttling
 from wireroom.account.signing_in.recording import failed
 from wireroom.account.visitor import address_of, agent_of
-from wireroom.customers import identity
+from wireroom.customers.access import identity
 from wireroom.customers.addresses import person_key
 from wireroom.kernel.clock import utc_now
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from wireroom.customers.terms_queries import must_accept, terms_number
+from wireroom.customers.terms.queries import must_accept, terms_number
 
 Handler = Callable[[HttpRequest], HttpResponse]
 

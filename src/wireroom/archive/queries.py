@@ -17,7 +17,7 @@ from wireroom.archive.consumer import NAME
 from wireroom.archive.models import ReleasedVersion
 from wireroom.archive.sieve import Sieve
 from wireroom.customers.policy import Reader
-from wireroom.customers.reading import Line, StoryView, view_story
+from wireroom.customers.rights.reading import Line, StoryView, view_story
 from wireroom.wire import consumers
 from wireroom.wire import queries as wire
 from wireroom.wire.entries import Entry

@@ -26,7 +26,7 @@ from wireroom.archive.engine.suggest import complete_names, complete_words, did_
 from wireroom.archive.engine.translate import is_costly
 from wireroom.archive.queries import latest
 from wireroom.customers.policy import Reader
-from wireroom.customers.reading import Line
+from wireroom.customers.rights.reading import Line
 from wireroom.query.plan import EVERYTHING, Node
 from wireroom.wire import queries as wire
 

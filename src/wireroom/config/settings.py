@@ -77,14 +77,14 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "wireroom.customers.middleware.ClientAddressMiddleware",
+    "wireroom.customers.access.middleware.ClientAddressMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "wireroom.customers.middleware.ActingMiddleware",
-    "wireroom.customers.middleware.SignInMiddleware",
+    "wireroom.customers.access.middleware.ActingMiddleware",
+    "wireroom.customers.access.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "wireroom.account.middleware.AccountGuards",
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "wireroom.config.middleware.ErrorsAsProblems",
     "wireroom.account.terms_middleware.TermsFirst",
-    "wireroom.customers.view_as_middleware.ViewAsMiddleware",
+    "wireroom.customers.access.view_as_middleware.ViewAsMiddleware",
 ]
 
 ROOT_URLCONF = "wireroom.config.urls"

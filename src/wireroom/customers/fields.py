@@ -11,10 +11,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from wireroom.customers.access.sealing import SealBroken, seal, unseal
 from wireroom.customers.addresses import canonical_email, person_key
 from wireroom.customers.policy import Channel
-from wireroom.customers.product_query import compile_product_query
-from wireroom.customers.sealing import SealBroken, seal, unseal
+from wireroom.customers.rights.product_query import compile_product_query
 from wireroom.query.errors import QueryError
 
 log = structlog.get_logger(__name__)

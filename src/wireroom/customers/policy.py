@@ -11,7 +11,7 @@ from datetime import datetime
 from msgspec import Struct
 from msgspec.structs import replace
 
-from wireroom.customers.holdings import (
+from wireroom.customers.rights.holdings import (
     AT_ONCE,
     Channel,
     Grant,

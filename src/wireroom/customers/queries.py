@@ -7,35 +7,7 @@ from typing import NamedTuple
 
 from django.db.models import Max, Min, Q
 
-from wireroom.customers.coverage import by_product, plan_of
-from wireroom.customers.demo_queries import (
-    Funnel,
-    Month,
-    ProductOfInterest,
-    ProofPage,
-    Trial,
-    demo_funnel,
-    is_demo_requested,
-    products_of_interest,
-    proof_page,
-    trial_of,
-)
-from wireroom.customers.explaining import ChannelVerdict, explain_for_person
-from wireroom.customers.facts import PersonFacts, company_of, person_facts
-from wireroom.customers.grants import STAFF_GRANT, grants_of_products
-from wireroom.customers.models import AccessToken, Person, RightsChange, Subscription
-from wireroom.customers.offers import ProductOnOffer, list_products, product_on_offer
-from wireroom.customers.policy import Reader
-from wireroom.customers.reach import Audience, audience_of
-from wireroom.customers.readers import (
-    TokenReader,
-    public_reader,
-    reader_for_token,
-    reader_of,
-    readers_of_people,
-    readers_of_tokens,
-)
-from wireroom.customers.session_queries import (
+from wireroom.customers.access.session_queries import (
     EndedSession,
     Seats,
     SessionFacts,
@@ -49,8 +21,36 @@ from wireroom.customers.session_queries import (
     why_ended,
     why_ended_among,
 )
-from wireroom.customers.sessions import sessions_alive
-from wireroom.customers.terms_queries import (
+from wireroom.customers.access.sessions import sessions_alive
+from wireroom.customers.demos.queries import (
+    Funnel,
+    Month,
+    ProductOfInterest,
+    ProofPage,
+    Trial,
+    demo_funnel,
+    is_demo_requested,
+    products_of_interest,
+    proof_page,
+    trial_of,
+)
+from wireroom.customers.facts import PersonFacts, company_of, person_facts
+from wireroom.customers.models import AccessToken, Person, RightsChange, Subscription
+from wireroom.customers.offers import ProductOnOffer, list_products, product_on_offer
+from wireroom.customers.policy import Reader
+from wireroom.customers.rights.coverage import by_product, plan_of
+from wireroom.customers.rights.explaining import ChannelVerdict, explain_for_person
+from wireroom.customers.rights.grants import STAFF_GRANT, grants_of_products
+from wireroom.customers.rights.reach import Audience, audience_of
+from wireroom.customers.rights.readers import (
+    TokenReader,
+    public_reader,
+    reader_for_token,
+    reader_of,
+    readers_of_people,
+    readers_of_tokens,
+)
+from wireroom.customers.terms.queries import (
     TermsInForce,
     must_accept,
     terms_in_force,

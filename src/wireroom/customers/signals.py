@@ -8,7 +8,9 @@ from typing import Any
 from django.contrib.auth.models import Group
 from django.db.models.signals import m2m_changed, post_save, pre_save
 
-from wireroom.customers import services, view_as
+from wireroom.customers import services
+from wireroom.customers.access import view_as
+from wireroom.customers.access.sessions import own_session_key
 from wireroom.customers.acting import current
 from wireroom.customers.models import (
     AccessToken,
@@ -21,7 +23,6 @@ from wireroom.customers.models import (
     Subscription,
 )
 from wireroom.customers.models.recorded import Recorded, record
-from wireroom.customers.sessions import own_session_key
 from wireroom.kernel.clock import utc_now
 
 _MEMBERSHIP_VERBS = {"post_add": "add", "post_remove": "remove", "pre_clear": "clear"}

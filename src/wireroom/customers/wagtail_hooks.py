@@ -10,8 +10,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.model import ModelViewSetGroup
 
-from wireroom.customers import views
-from wireroom.customers.backoffice import permissions, report, viewing
+from wireroom.customers.backoffice import permissions, report, viewing, views
 from wireroom.customers.backoffice.audits import (
     AccessEventViewSet,
     RightsChangeViewSet,
@@ -25,14 +24,14 @@ from wireroom.customers.backoffice.offers import (
     ProductViewSet,
     SubscriptionViewSet,
 )
+from wireroom.customers.backoffice.panels import EndingsPanel
 from wireroom.customers.backoffice.papers import (
     InvitationViewSet,
     LetterViewSet,
     ProviderViewSet,
 )
+from wireroom.customers.backoffice.rights_of_staff import READ, may
 from wireroom.customers.backoffice.terms import TermsViewSet
-from wireroom.customers.panels import EndingsPanel
-from wireroom.customers.rights_of_staff import READ, may
 
 permissions.register()
 

@@ -10,13 +10,13 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 
 from wireroom.customers.policy import Channel, Level, Reader, on_channel
-from wireroom.customers.product_query import whole
 from wireroom.customers.queries import (
     next_boundary,
     products_of,
     readers_of_people,
     rights_generation,
 )
+from wireroom.customers.rights.product_query import whole
 from wireroom.formats.projection import project
 from wireroom.kernel.batches import batches
 from wireroom.matching import compiling

@@ -14,8 +14,8 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.cache import never_cache
 
 from wireroom.customers import queries as customers
+from wireroom.customers.access.view_as import of_request
 from wireroom.customers.policy import Channel, Reader
-from wireroom.customers.view_as import of_request
 from wireroom.kernel.clock import utc_now
 
 P = ParamSpec("P")

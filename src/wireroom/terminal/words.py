@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext
 
-from wireroom.customers.session_queries import SENTENCES
+from wireroom.customers.access.session_queries import SENTENCES
 
 
 def words() -> dict[str, str]:

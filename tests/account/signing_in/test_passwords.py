@@ -25,7 +25,7 @@ from tests.factories.customers import (
 )
 from tests.factories.providers import IdentityProviderFactory
 from wireroom.account.adapters import AccountAdapter
-from wireroom.customers.failures import FailureCounts
+from wireroom.customers.access.failures import FailureCounts
 from wireroom.customers.models import AccessEvent, OutgoingMail, SignIn
 from wireroom.design.brand import Agency, agency
 

@@ -29,7 +29,7 @@ from wireroom.customers.models import (
     RightsChange,
     Subscription,
 )
-from wireroom.customers.product_query import explain
+from wireroom.customers.rights.product_query import explain
 
 pytestmark = pytest.mark.django_db
 

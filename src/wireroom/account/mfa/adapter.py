@@ -8,7 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.utils.translation import gettext, gettext_lazy
 
 from wireroom.account.mfa.staff import needs_device
-from wireroom.customers.sealing import seal, unseal
+from wireroom.customers.access.sealing import seal, unseal
 from wireroom.design.brand import agency
 
 

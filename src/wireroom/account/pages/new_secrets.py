@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from msgspec import Struct, convert, to_builtins
 
-from wireroom.customers.sealing import seal, unseal
+from wireroom.customers.access.sealing import seal, unseal
 
 _KEY = "new_token"
 

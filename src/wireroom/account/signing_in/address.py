@@ -19,7 +19,8 @@ from django.views.decorators.cache import never_cache
 
 from wireroom.account import conf
 from wireroom.account.signing_in import letters, throttling
-from wireroom.customers import identity, services
+from wireroom.customers import services
+from wireroom.customers.access import identity
 from wireroom.customers.services.addresses import AddressNotYours, change_address, may_move_to
 from wireroom.customers.services.mail import NotAnAddress
 from wireroom.kernel.clock import utc_now

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.http import HttpRequest
 
-from wireroom.customers import identity
+from wireroom.customers.access import identity
 
 
 class ByPassword(ModelBackend):

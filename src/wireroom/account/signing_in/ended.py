@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 
 from wireroom.customers import queries
-from wireroom.customers.session_queries import SENTENCES
+from wireroom.customers.access.session_queries import SENTENCES
 
 COOKIE = "session_ended"
 _OWN_DOING = "signed_out"

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from wireroom.account.visitor import address_of, agent_of
 from wireroom.customers import services
-from wireroom.customers.networks import ComesFromElsewhere
+from wireroom.customers.access.networks import ComesFromElsewhere
 from wireroom.customers.policy import Channel
 from wireroom.kernel.clock import utc_now
 from wireroom.usage.queries import What

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from wireroom.account.signing_in import letters
-from wireroom.customers import identity
+from wireroom.customers.access import identity
 from wireroom.customers.services.mail import NotAnAddress
 from wireroom.kernel.clock import utc_now
 

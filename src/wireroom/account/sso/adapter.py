@@ -12,7 +12,7 @@ from django.http import HttpRequest
 from wireroom.account.signing_in.recording import failed
 from wireroom.account.sso import arriving
 from wireroom.account.sso.applications import application_of
-from wireroom.customers import identity
+from wireroom.customers.access import identity
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):

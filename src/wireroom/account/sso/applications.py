@@ -6,7 +6,7 @@ from typing import Any
 
 from allauth.socialaccount.models import SocialApp
 
-from wireroom.customers.identity import Provider
+from wireroom.customers.access.identity import Provider
 
 OIDC, SAML = "openid_connect", "saml"
 

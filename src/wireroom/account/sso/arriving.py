@@ -12,9 +12,10 @@ from django.shortcuts import render
 
 from wireroom.account.signing_in.recording import failed
 from wireroom.account.sso.claims import Claims, claims_of
-from wireroom.customers import identity, services
+from wireroom.customers import services
+from wireroom.customers.access import identity
+from wireroom.customers.access.identity import Provider
 from wireroom.customers.addresses import canonical_email
-from wireroom.customers.identity import Provider
 from wireroom.kernel.clock import utc_now
 
 _NAME_CHARACTERS = 150

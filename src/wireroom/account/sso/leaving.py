@@ -14,8 +14,8 @@ from requests import RequestException
 from wireroom.account.signing_in import throttling
 from wireroom.account.sso.applications import application_of
 from wireroom.account.sso.oidc import OidcProvider
-from wireroom.customers import identity
-from wireroom.customers.identity import Provider
+from wireroom.customers.access import identity
+from wireroom.customers.access.identity import Provider
 
 log = structlog.get_logger(__name__)
 

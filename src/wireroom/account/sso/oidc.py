@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_GET
 
 from wireroom.account.sso.applications import application_of
-from wireroom.customers import identity
+from wireroom.customers.access import identity
 
 
 class Exchange(OpenIDConnectOAuth2Adapter):

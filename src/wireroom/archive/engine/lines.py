@@ -8,7 +8,7 @@ from datetime import datetime
 from wireroom.archive.engine.sight import Place
 from wireroom.archive.queries import stories
 from wireroom.customers.policy import Reader
-from wireroom.customers.reading import Line
+from wireroom.customers.rights.reading import Line
 
 
 def lines_at(

@@ -12,8 +12,8 @@ from tantivy import Occur, Query
 from wireroom.archive.engine.schema import product_code
 from wireroom.archive.engine.standing import ON_TIME, Standing
 from wireroom.archive.engine.translate import Clause, Translator, all_of, any_of, term, terms
-from wireroom.customers.coverage import covered
 from wireroom.customers.policy import Level, Reader
+from wireroom.customers.rights.coverage import covered
 from wireroom.query.document import Document
 from wireroom.query.plan import NOTHING, All, Any, Has, Node
 from wireroom.query.predicate import matches

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from wireroom.archive.queries import latest
 from wireroom.customers.policy import Reader
-from wireroom.customers.reading import Line
+from wireroom.customers.rights.reading import Line
 from wireroom.query.document import Document
 from wireroom.query.plan import Node
 from wireroom.query.predicate import matches

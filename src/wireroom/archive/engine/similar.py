@@ -13,7 +13,7 @@ from wireroom.archive.engine.rights import Question
 from wireroom.archive.engine.sight import IndexDamaged, Sight, sight
 from wireroom.archive.engine.translate import term
 from wireroom.customers.policy import Reader
-from wireroom.customers.reading import Line, view_story
+from wireroom.customers.rights.reading import Line, view_story
 from wireroom.query.document import TEXT, Document
 from wireroom.query.plan import EVERYTHING, Says
 from wireroom.wire import queries as wire

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from wireroom.archive.queries import renewed_since, stories
 from wireroom.customers.policy import AT_ONCE, Level, Reader
-from wireroom.customers.reading import Line
+from wireroom.customers.rights.reading import Line
 
 
 class Standing(NamedTuple):

@@ -7,19 +7,19 @@ from typing import Any
 from django.urls import path
 from django.utils.formats import date_format
 
-from wireroom.customers import views
+from wireroom.customers.backoffice import views
 from wireroom.customers.backoffice.columns import TO_THE_SECOND, moment, plain
 from wireroom.customers.backoffice.filters import (
     AccessEventFilters,
     RightsChangeFilters,
     SignInFilters,
 )
+from wireroom.customers.backoffice.history import subjects_in_words, told, told_events
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     QuickIndexView,
     RecordInspectView,
 )
-from wireroom.customers.history import subjects_in_words, told, told_events
 from wireroom.customers.models import AccessEvent, RightsChange, SignIn
 
 

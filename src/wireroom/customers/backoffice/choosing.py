@@ -11,8 +11,8 @@ from wagtail.admin.views.generic.chooser import ChooseResultsView, ChooseView
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 
 from wireroom.customers.backoffice import finding
+from wireroom.customers.backoffice.rights_of_staff import READ, only_with
 from wireroom.customers.models import Company, Customer
-from wireroom.customers.rights_of_staff import READ, only_with
 
 
 class _SearchForm(BaseFilterForm):

@@ -9,19 +9,19 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from wagtail.admin.ui.tables import BooleanColumn
 
-from wireroom.customers import glance
+from wireroom.customers.backoffice import glance
 from wireroom.customers.backoffice.columns import country, moment, plain
 from wireroom.customers.backoffice.filters import CompanyFilters, CustomerFilters
+from wireroom.customers.backoffice.forms_of_customers import CompanyForm, CustomerForm
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     FromAddressView,
     RecordInspectView,
     inspect_url,
 )
+from wireroom.customers.backoffice.rights_of_staff import CUT_OFF, SEE_AS, may
 from wireroom.customers.demos.countries import country_name
-from wireroom.customers.forms_of_customers import CompanyForm, CustomerForm
 from wireroom.customers.models import Company, Customer
-from wireroom.customers.rights_of_staff import CUT_OFF, SEE_AS, may
 from wireroom.kernel.clock import utc_now
 
 

@@ -13,19 +13,19 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.tables import Column
 
-from wireroom.customers.asking import ConvertDemoForm, ExtendDemoForm, RefuseDemoForm
+from wireroom.customers.backoffice.asking import ConvertDemoForm, ExtendDemoForm, RefuseDemoForm
 from wireroom.customers.backoffice.columns import country, moment, plain
 from wireroom.customers.backoffice.filters import DemoFilters
+from wireroom.customers.backoffice.history import events_of
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     QuickIndexView,
     RecordInspectView,
 )
+from wireroom.customers.backoffice.rights_of_staff import MANAGE, by, only_with
 from wireroom.customers.demos.countries import country_name
-from wireroom.customers.history import events_of
 from wireroom.customers.models import DemoRequest, Stage
-from wireroom.customers.rights_of_staff import MANAGE, by, only_with
-from wireroom.customers.saying import spell
+from wireroom.customers.rights.saying import spell
 from wireroom.customers.services import demos
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.errors import WireroomError

@@ -17,10 +17,10 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wireroom.customers.backoffice import finding
 from wireroom.customers.backoffice.choosing import with_choosers
 from wireroom.customers.backoffice.columns import in_words
-from wireroom.customers.history import events_of, history_of
+from wireroom.customers.backoffice.history import events_of, history_of
+from wireroom.customers.backoffice.rights_of_staff import MANAGE, may
 from wireroom.customers.models import AccessEvent, Person
 from wireroom.customers.models.recorded import Recorded
-from wireroom.customers.rights_of_staff import MANAGE, may
 from wireroom.kernel.clock import utc_now
 
 MOST_COUNTED = 10_000

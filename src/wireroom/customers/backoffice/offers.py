@@ -12,13 +12,15 @@ from django.views.decorators.cache import never_cache
 from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.widgets.button import Button
 
-from wireroom.customers import services, views
+from wireroom.customers import services
+from wireroom.customers.backoffice import views
 from wireroom.customers.backoffice.columns import moment, plain
 from wireroom.customers.backoffice.filters import (
     ProductFilters,
     SubscriptionFilters,
     TokenFilters,
 )
+from wireroom.customers.backoffice.forms import ProductForm, SubscriptionForm, TokenForm
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     FromAddressView,
@@ -26,11 +28,10 @@ from wireroom.customers.backoffice.listing import (
     RecordInspectView,
     inspect_url,
 )
-from wireroom.customers.forms import ProductForm, SubscriptionForm, TokenForm
+from wireroom.customers.backoffice.rights_of_staff import CUT_OFF, MANAGE, may
 from wireroom.customers.models import AccessToken, Product, Subscription
 from wireroom.customers.models.product import OFFER_FIELDS
-from wireroom.customers.product_query import explain
-from wireroom.customers.rights_of_staff import CUT_OFF, MANAGE, may
+from wireroom.customers.rights.product_query import explain
 from wireroom.kernel.clock import utc_now
 
 

@@ -9,6 +9,7 @@ from django.db.models import Model
 from wagtail.permission_policies import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from wireroom.customers.backoffice.rights_of_staff import MANAGE, READ, may, people_with
 from wireroom.customers.models import (
     AccessEvent,
     AccessToken,
@@ -24,7 +25,6 @@ from wireroom.customers.models import (
     Subscription,
     TermsOfUse,
 )
-from wireroom.customers.rights_of_staff import MANAGE, READ, may, people_with
 
 _ACTIONS: dict[type[Model], tuple[str, ...]] = {
     **dict.fromkeys(

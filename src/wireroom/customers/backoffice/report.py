@@ -12,11 +12,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wireroom.customers.backoffice.chart import by_month
 from wireroom.customers.backoffice.places import crumbs
-from wireroom.customers.chart import by_month
-from wireroom.customers.demo_queries import Funnel, Month, demo_funnel
+from wireroom.customers.backoffice.rights_of_staff import READ, by, only_with
+from wireroom.customers.demos.queries import Funnel, Month, demo_funnel
 from wireroom.customers.models import AccessEvent
-from wireroom.customers.rights_of_staff import READ, by, only_with
 from wireroom.kernel.clock import utc_now
 
 _SERIES = ("requested", "proven", "converted")

@@ -8,13 +8,13 @@ from django import forms
 from django.utils.safestring import mark_safe
 from wagtail.admin.views.generic import CreateView
 
-from wireroom.customers.agreement import terms_html
 from wireroom.customers.backoffice.columns import moment, plain
+from wireroom.customers.backoffice.history import events_of
 from wireroom.customers.backoffice.listing import CustomersViewSet, RecordInspectView
-from wireroom.customers.history import events_of
 from wireroom.customers.models import TermsOfUse
 from wireroom.customers.services.terms import publish_terms
-from wireroom.customers.terms_queries import terms_in_force
+from wireroom.customers.terms.agreement import terms_html
+from wireroom.customers.terms.queries import terms_in_force
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.markup import tidy
 

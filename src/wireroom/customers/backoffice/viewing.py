@@ -10,12 +10,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from wireroom.customers import view_as, why
-from wireroom.customers.asking import SeeAsForm, WhyForm
+from wireroom.customers.access import view_as
+from wireroom.customers.backoffice import why
+from wireroom.customers.backoffice.asking import SeeAsForm, WhyForm
 from wireroom.customers.backoffice.choosing import with_choosers
 from wireroom.customers.backoffice.places import crumbs
+from wireroom.customers.backoffice.rights_of_staff import READ, SEE_AS, by, only_with
 from wireroom.customers.models import Customer
-from wireroom.customers.rights_of_staff import READ, SEE_AS, by, only_with
 from wireroom.kernel.clock import utc_now
 
 _MOST_TO_CHOOSE = 200

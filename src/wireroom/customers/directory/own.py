@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import NamedTuple
 
-from wireroom.customers.devices import device
+from wireroom.customers.access.devices import device
 from wireroom.customers.models import Acceptance, AccessEvent, CompanyRole, Person
 
 RECENT = 12

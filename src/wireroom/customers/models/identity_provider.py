@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from wireroom.customers import provider_rules
+from wireroom.customers.access import provider_rules
 from wireroom.customers.fields import SealedTextField, validate_domains
 from wireroom.customers.models.company import Company
 from wireroom.customers.models.recorded import Recorded, RecordedQuerySet

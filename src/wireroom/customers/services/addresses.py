@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from wireroom.customers.access.identity import must_use_provider
 from wireroom.customers.addresses import canonical_email, domain_of
-from wireroom.customers.identity import must_use_provider
 from wireroom.customers.models import Person
 from wireroom.customers.services.base import change_of_rights, get, save_valid
 from wireroom.kernel.errors import WireroomError

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 from wireroom.customers import letters
 from wireroom.customers.demos.domains import is_shared
+from wireroom.customers.demos.known import standing_of
 from wireroom.customers.demos.standing import WORDS, Standing
 from wireroom.customers.models import (
     AccessEvent,
@@ -29,7 +30,6 @@ from wireroom.customers.proofs import is_open, proof_hash
 from wireroom.customers.services.base import change_of_rights, save_valid
 from wireroom.customers.services.demo_letters import tell_sales
 from wireroom.customers.services.terms import accept_terms
-from wireroom.customers.standing import standing_of
 from wireroom.kernel.errors import WireroomError
 
 SEATS = 2

@@ -12,13 +12,13 @@ from wireroom.customers import letters
 from wireroom.customers.addresses import canonical_email, domain_of, person_key
 from wireroom.customers.demos import limits
 from wireroom.customers.demos.domains import is_disposable
+from wireroom.customers.demos.known import standing_of
 from wireroom.customers.demos.standing import WORDS, Standing
 from wireroom.customers.models import AccessEvent, DemoRequest, Product, Stage, TermsOfUse
 from wireroom.customers.models.rights_change import take_turn
 from wireroom.customers.proofs import proof_hash
 from wireroom.customers.services.mail import mailable
 from wireroom.customers.services.terms import accept_terms
-from wireroom.customers.standing import standing_of
 from wireroom.kernel.clock import iso
 from wireroom.kernel.errors import WireroomError
 from wireroom.kernel.ids import new_secret

@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from wireroom.customers import letters
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.addresses import canonical_email, domain_of, person_key
 from wireroom.customers.inviting import allowance_of, name_for_letters
 from wireroom.customers.models import AccessEvent, Company, CompanyRole, Invitation, Person
 from wireroom.customers.services.base import NotFound, change_of_rights, get, save_valid
 from wireroom.customers.services.terms import accept_terms
-from wireroom.customers.tokens import digest
 from wireroom.kernel.errors import WireroomError
 from wireroom.kernel.ids import new_secret
 from wireroom.kernel.markup import one_line

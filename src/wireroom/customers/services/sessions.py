@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 from django.contrib.sessions.models import Session
 from django.db import router, transaction
 
+from wireroom.customers.access.session_queries import alive_among
 from wireroom.customers.models import AccessEvent, Ended, SignIn
 from wireroom.customers.services.base import NotFound
-from wireroom.customers.session_queries import alive_among
 from wireroom.kernel.batches import batches
 
 SEEN_IS_NOTED_EVERY = timedelta(minutes=1)

@@ -6,18 +6,18 @@ from datetime import datetime
 
 from django.db import connections, router, transaction
 
-from wireroom.customers.addresses import person_key
-from wireroom.customers.failures import FailureCounts
-from wireroom.customers.models import AccessEvent, Ended, Person, SignIn
-from wireroom.customers.networks import ComesFromElsewhere, may_come
-from wireroom.customers.services.base import get
-from wireroom.customers.services.sessions import end_rows
-from wireroom.customers.session_queries import (
+from wireroom.customers.access.failures import FailureCounts
+from wireroom.customers.access.networks import ComesFromElsewhere, may_come
+from wireroom.customers.access.session_queries import (
     alive_among,
     networks_of_person,
     seat_limit,
     takers_of_seats,
 )
+from wireroom.customers.addresses import person_key
+from wireroom.customers.models import AccessEvent, Ended, Person, SignIn
+from wireroom.customers.services.base import get
+from wireroom.customers.services.sessions import end_rows
 from wireroom.kernel.network import read_address
 
 _SEATS_KEY = int.from_bytes(b"seat", "big")

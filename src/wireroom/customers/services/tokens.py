@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
+from wireroom.customers.access.tokens import digest, make_secret
 from wireroom.customers.models import AccessToken, Person
 from wireroom.customers.services.base import (
     NotFound,
@@ -15,7 +16,6 @@ from wireroom.customers.services.base import (
     get,
     save_valid,
 )
-from wireroom.customers.tokens import digest, make_secret
 from wireroom.kernel.batches import batches
 from wireroom.kernel.errors import WireroomError
 

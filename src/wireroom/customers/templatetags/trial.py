@@ -9,8 +9,8 @@ from typing import Any
 from django import template
 
 from wireroom.customers import queries
+from wireroom.customers.access.view_as import of_request
 from wireroom.customers.demos.remaining import LAST, UNITS, WORDS, in_words
-from wireroom.customers.view_as import of_request
 from wireroom.kernel.clock import utc_now
 
 register = template.Library()

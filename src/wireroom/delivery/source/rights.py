@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 import msgspec
 
 from wireroom.customers import queries
-from wireroom.customers.networks import may_come
+from wireroom.customers.access.networks import may_come
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.policy import Channel, live
-from wireroom.customers.tokens import digest
 from wireroom.delivery import tickets
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 from msgspec.structs import asdict
 
 from wireroom.customers.policy import Reader
-from wireroom.customers.reading import Line, view_story
+from wireroom.customers.rights.reading import Line, view_story
 from wireroom.matching.queries.people import muted_stories
 from wireroom.query.document import Document
 from wireroom.query.plan import Node

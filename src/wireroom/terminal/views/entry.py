@@ -7,8 +7,8 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
+from wireroom.customers.access.view_as import of_request
 from wireroom.customers.policy import Reader
-from wireroom.customers.view_as import of_request
 from wireroom.delivery import tickets
 from wireroom.delivery.addresses import stream_url
 from wireroom.terminal.access import for_readers, person_id

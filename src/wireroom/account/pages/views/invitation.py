@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from wireroom.account.pages import forms
 from wireroom.account.visitor import address_of
-from wireroom.customers import identity
+from wireroom.customers.access import identity
 from wireroom.customers.services.base import NotValid
 from wireroom.customers.services.invitations import (
     AddressTaken,
@@ -23,7 +23,7 @@ from wireroom.customers.services.invitations import (
     accept_invitation,
     open_invitation,
 )
-from wireroom.customers.terms_queries import terms_in_force
+from wireroom.customers.terms.queries import terms_in_force
 from wireroom.kernel.clock import utc_now
 
 _BACKEND = "wireroom.account.signing_in.backend.ByPassword"

@@ -9,7 +9,7 @@ from wireroom.account.pages.security import security_of
 from wireroom.account.pages.visit import Visit, for_people, page
 from wireroom.account.pages.words import reading_of
 from wireroom.customers import directory
-from wireroom.customers.session_queries import sessions_of
+from wireroom.customers.access.session_queries import sessions_of
 from wireroom.matching import queries as matching
 
 _REMOVED = "removed by its owner"  # as `matching.services.remove_webhook` writes it

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from wireroom.account.pages import forms
 from wireroom.account.pages.visit import Visit, for_administrators, page
 from wireroom.customers import directory
+from wireroom.customers.access.session_queries import seats, sessions_of_company
 from wireroom.customers.inviting import allowance_of
 from wireroom.customers.services import invitations
 from wireroom.customers.services import profile as services
 from wireroom.customers.services.base import NotFound, NotValid
-from wireroom.customers.session_queries import seats, sessions_of_company
 from wireroom.kernel.errors import WireroomError
 
 

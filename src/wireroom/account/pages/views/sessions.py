@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from wireroom.account.pages.visit import Visit, for_people, page
 from wireroom.account.pages.words import METHODS
 from wireroom.customers import directory
+from wireroom.customers.access.session_queries import session_state, sessions_of
 from wireroom.customers.services.base import NotFound
 from wireroom.customers.services.sessions import end_session, end_sessions_of
-from wireroom.customers.session_queries import session_state, sessions_of
 
 
 @require_safe

@@ -12,7 +12,7 @@ from wireroom.account.terms_middleware import AGREED
 from wireroom.account.visitor import address_of
 from wireroom.customers import directory
 from wireroom.customers.services.terms import accept_terms
-from wireroom.customers.terms_queries import must_accept, terms_in_force
+from wireroom.customers.terms.queries import must_accept, terms_in_force
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -22,3 +22,6 @@ export function withSearch(href) {
   }
   return url.href;
 }
+
+// Whether a click is meant for this page, not for a new tab or window.
+export function isPlain(event) { return !event.ctrlKey && !event.metaKey && !event.shiftKey; }

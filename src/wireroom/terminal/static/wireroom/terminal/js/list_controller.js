@@ -1,7 +1,7 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { drawLine, factsOf, newestOfEach } from "./line.js";
 import { isAtTop, keepPlace, keepReading } from "./scrolling.js";
-import { append, cut, raise, renew } from "./stories.js";
+import { append, cut, raise, renew, shareOf } from "./stories.js";
 import { say } from "./words.js";
 
 const LONGEST = 1000; // lines kept; a reload brings the way to older ones back
@@ -16,12 +16,9 @@ export default class ListController extends Controller {
   #pending = [];
   #unseen = 0;
 
-  receive({ detail }) {
-    if (this.#pending.push(detail) === 1) setTimeout(() => this.#draw(), FRAME_MS);
-  }
+  receive({ detail }) { if (this.#pending.push(detail) === 1) setTimeout(() => this.#draw(), FRAME_MS); }
 
-  // The list anew. Whoever asked for another one starts on top; else the place that is read stays. What has
-  // come later than the stream tells is told as news.
+  // The list anew. Whoever asked for another one starts on top; else the place that is read stays.
   replace({ type, detail: page }) {
     if (type === "stream:page" && shareOf(page) !== shareOf(document)) return location.reload(); // other rights
     this.#pending.splice(0);
@@ -73,6 +70,3 @@ export default class ListController extends Controller {
     this.dispatch("changed");
   }
 }
-
-// How much of the news comes by no stream; see `later`.
-function shareOf(page) { return page.querySelector("[data-later-share-value]")?.dataset.laterShareValue; }

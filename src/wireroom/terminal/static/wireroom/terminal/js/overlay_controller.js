@@ -1,6 +1,6 @@
 import { Controller } from "../../vendor/stimulus.js";
 import { markLink } from "./line.js";
-import { askStory } from "./server.js";
+import { askStory } from "./asking_story.js";
 
 // Opens a story over the columns, and closes it again with Escape. The address of the page stays.
 export default class OverlayController extends Controller {

@@ -1,5 +1,5 @@
 import { Controller } from "../../vendor/stimulus.js";
-import { addressOf, askedOf } from "./address.js";
+import { addressOf, askedOf, isPlain } from "./address.js";
 import { unwatch, watch } from "./live.js";
 import { Lookup } from "./lookup.js";
 
@@ -35,7 +35,7 @@ export default class QueryController extends Controller {
   }
 
   follow(event) {
-    if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!isPlain(event)) return;
     event.preventDefault();
     this.set({ detail: askedOf(event.target.closest("a")) });
   }

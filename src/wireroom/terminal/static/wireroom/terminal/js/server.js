@@ -1,12 +1,9 @@
-import { isAboutTerms, termsAreAgreed, termsNote } from "./terms.js";
-import { say } from "./words.js";
+import { isAboutTerms, termsAreAgreed } from "./terms.js";
 
 // What the script asks of the pages' server. A refusal is an error that carries the HTTP status. One that lasts
 // only until new terms are agreed to has none, like a server that is not there, and `isTerms`.
 
-const AGAIN = { "X-Script": "again" }; // for what is on the screen already: nobody has asked for it
-
-async function ask(url, options = {}) {
+export async function ask(url, options = {}) {
   const headers = { "X-Script": "1", ...options.headers };
   const response = await fetch(url, { cache: "no-store", ...options, headers });
   if (response.ok) { termsAreAgreed(); return response; }
@@ -54,24 +51,5 @@ export async function askPage(url) {
   return { page, cursor, csrf };
 }
 
-// The nodes of a story, or in their place the reason why there are none.
-export async function askStory(url, signal) {
-  try {
-    return await askNodes(url, signal);
-  } catch (error) {
-    if (error.isTerms) return [termsNote()];
-    return [error.status ? say("story.missing") : say("story.unreachable")];
-  }
-}
-
-// The nodes of the story that is on the screen, anew; null when they cannot be had now.
-export async function askStoryAgain(url, signal) {
-  try {
-    const response = await ask(url, { signal, headers: AGAIN });
-    return [...parsed(await response.text()).body.childNodes];
-  } catch (error) {
-    return error.status === 404 ? [say("story.missing")] : null;
-  }
-}
-
-function parsed(html) { return new DOMParser().parseFromString(html, "text/html"); }
+// A document made of markup; nothing in it runs.
+export function parsed(html) { return new DOMParser().parseFromString(html, "text/html"); }

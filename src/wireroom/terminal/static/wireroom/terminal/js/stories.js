@@ -50,3 +50,6 @@ export function renew(lines, others) {
   if (guid) (lineOf(lines, guid) ?? lines.firstElementChild)?.querySelector("a").focus({ preventScroll: true });
   return [...lines.children].filter((line) => !known.has(keyOf(line)));
 }
+
+// How much of a page's news comes by no stream; see `later`.
+export function shareOf(page) { return page.querySelector("[data-later-share-value]")?.dataset.laterShareValue; }

@@ -1,0 +1,1 @@
+"""Who comes in, and stays: sessions, seats, networks, tokens, identity, looking as a customer."""

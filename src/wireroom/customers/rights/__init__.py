@@ -1,0 +1,1 @@
+"""What readers hold and may read: grants, what they cover, and the words for it."""
