@@ -19,7 +19,7 @@ ifneq ($(wildcard ../shared/data),)
 export WIREROOM_SHARED_DATA ?= $(abspath ../shared/data)
 endif
 
-.PHONY: help demo test test-postgresql check bench lint types imports docs size locks format lock clean
+.PHONY: help demo test test-houses test-postgresql check bench lint types imports docs size locks format lock clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-16s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -29,9 +29,13 @@ demo: $(STAMPS)/base ## Fill a demo agency with made-up news and start it
 	@$(BIN)/wireroom init --demo
 	@exec $(BIN)/wireroom serve --front auto
 
-test: $(STAMPS)/dev ## Run the whole plain test suite
+test: $(STAMPS)/dev ## Run the plain test suite; with PYTEST=tests/…, everything there
 	@tools/setup system-test
-	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(PYTEST)
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) $(if $(findstring tests/,$(PYTEST)),,-m "not slow") $(PYTEST)
+
+test-houses: $(STAMPS)/dev ## Run the tests of whole houses: browsers, killed processes, corpora
+	@tools/setup system-test
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m slow $(PYTEST)
 
 test-postgresql: $(STAMPS)/dev ## Run the tests that use a database once more, on PostgreSQL
 	@tools/setup system-test

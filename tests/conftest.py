@@ -18,10 +18,20 @@ _SHARED = Path(__file__).parents[2] / "shared" / "data"
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest: workers that share the files then end together."""
+    """Begin with the files that take longest: workers that share the files then end together.
+
+    Files with tests that commit come last: these empty the database of what migrations filled in.
+    """
     slow = Counter(item.path for item in items if item.get_closest_marker("slow"))
     size = Counter(item.path for item in items)
-    items.sort(key=lambda item: (-slow[item.path], -size[item.path]))
+    committing = {item.path for item in items if _commits(item)}
+    items.sort(key=lambda item: (item.path in committing, -slow[item.path], -size[item.path]))
+
+
+def _commits(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return "transactional_db" in fixtures or bool(marker and marker.kwargs.get("transaction"))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ import pytest
 from httpx_sse import connect_sse
 
 from tests.browser.house import ROOT, House, running
+from tests.support import templates
 from wireroom.kernel.ids import new_guid
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
@@ -28,7 +29,9 @@ services.create_product(
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    with running(tmp_path_factory.mktemp("house")) as house:
+    data_dir = tmp_path_factory.mktemp("house") / "data"
+    templates.copy(templates.house(tmp_path_factory), data_dir)
+    with running(data_dir) as house:
         argv = [sys.executable, "-c", OFFER]
         subprocess.run(argv, env=house.environment, check=True, cwd=ROOT, timeout=60)
         yield house

@@ -17,7 +17,7 @@ def canonical_email(text: str) -> str:
 
 def domain_of(email: str) -> str:
     """Give an address's domain as the name system spells it (RFC 5891), without a final dot."""
-    domain = canonical_email(email).rpartition("@")[2].strip(".")
+    domain = canonical_email("".join(canonical_email(email).rpartition("@")[2].split())).strip(".")
     try:
         return domain.encode("idna").decode("ascii").lower()
     except UnicodeError:

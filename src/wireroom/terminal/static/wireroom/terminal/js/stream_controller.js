@@ -11,6 +11,7 @@ export default class StreamController extends Controller {
   #connection = null;
   #listIsStale = false;
   #patience = new Patience();
+  #isLater = false;
   #timer;
 
   connect() { this.#open(); }
@@ -27,7 +28,7 @@ export default class StreamController extends Controller {
   async #open() {
     this.disconnect();
     const connection = this.#connection = new StreamConnection();
-    this.#tell("connecting");
+    if (!this.#isLater) this.#tell("connecting");
     const onEvent = (event) => connection.end ?? this.#hear(event, connection);
     const run = connection.run(this, this.#listIsStale, onEvent);
     const status = await run.catch((error) => error.status ?? 0);
@@ -50,12 +51,12 @@ export default class StreamController extends Controller {
 
   #ended(status, { reason, at }) {
     this.disconnect();
-    if (status === 204) return this.#tell("later"); // nothing is held in real time: the list is asked for anew
     if (status === 401 || at) return this.#tell("signed_out", { reason, at }); // at: the session ended
     if (status === 403 && this.#listIsStale) return location.reload(); // the page says why
     if (status === 403) this.#listIsStale = true; // rights, or an old form secret: ask for the page
+    this.#isLater = status === 204; // nothing is held in real time, as far as the server has heard
     const wait_ms = this.#patience.next();
-    this.#tell("waiting", { until: Date.now() + wait_ms });
+    this.#tell(this.#isLater ? "later" : "waiting", this.#isLater ? {} : { until: Date.now() + wait_ms });
     this.#timer = setTimeout(() => this.#open(), wait_ms);
   }
 
