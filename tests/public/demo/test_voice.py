@@ -21,7 +21,7 @@ def test_every_digit_is_heard_between_pauses():
     for digit in "0123456789":
         samples = np.abs(_samples(speak(digit)).astype(int) - 128)
         assert samples[: 8000 // 2].max() < 40
-        assert samples.max() > 80
+        assert samples.max() > 60  # the softest is 0.64 of what is possible, less the murmur
 
 
 def test_more_digits_take_longer():
