@@ -6,7 +6,7 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from wireroom.formats.html import body
@@ -156,6 +156,7 @@ def test_a_query_that_says_more_than_the_form_is_not_cut_down(text: str) -> None
     assert filled(text) is None
 
 
+@example({"topic": "0.."})
 @given(
     st.fixed_dictionaries({}, optional={n: st.text(max_size=20) for n in Form.__struct_fields__})
 )

@@ -10,7 +10,8 @@ from wireroom.query.canonical import canonical
 from wireroom.query.errors import QueryError
 from wireroom.query.parser import parse
 
-_PLAIN = re.compile(r"[^\W_][\w.\-]*")
+_PLAIN = re.compile(r"[^\W_](?:(?!\.\.)[\w.\-])*")
+"""Two dots make a range: a value with them stands in quotation marks."""
 _OPERATORS = frozenset({"AND", "OR", "NOT"})
 _NAMED_BY_LABEL = frozenset({"topic", "place", "person", "org"})
 
