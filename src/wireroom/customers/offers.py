@@ -20,11 +20,11 @@ class ProductOnOffer(NamedTuple):
     level: str
     public: bool
     languages: list[str]
-    price_text: str = ""
-    delay_minutes: int = 0
-    archive_days: int | None = None
-    channels: list[str] = []  # noqa: RUF012 - a tuple's default, never written to
-    samples: list[str] = []  # noqa: RUF012 - as above
+    price_text: str
+    delay_minutes: int
+    archive_days: int | None
+    channels: list[str]
+    samples: list[str]
 
 
 def list_products() -> list[ProductOnOffer]:
