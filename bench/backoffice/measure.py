@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -13,6 +12,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from bench.backoffice.plan import Plan
+from bench.common import ready
 from bench.release.databases import Database
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ def run(
         SystemExit: the worker failed; it has said why.
     """
     numbers = (plan.companies, plan.repetitions, plan.peer_repetitions)
-    command = [sys.executable, "-m", "bench.backoffice.worker", *map(str, numbers)]
+    command = ready.command("bench.backoffice.worker", *numbers)
     with TemporaryDirectory(prefix="bench-backoffice-", dir=where) as name:
         directory = Path(name)
         with use(directory) as database:

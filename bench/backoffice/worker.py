@@ -1,6 +1,7 @@
 """Makes the customers and asks for the screens, in a process of its own.
 
-    WIREROOM_DATA_DIR=… WIREROOM_DATABASE_URL=… python -m bench.backoffice.worker COMPANIES N PEER_N
+    WIREROOM_DATA_DIR=… WIREROOM_DATABASE_URL=… python -m bench.common.ready \
+        bench.backoffice.worker COMPANIES N PEER_N
 
 Says the figures as JSON on stdout: milliseconds from request to answer, whole middleware included.
 """
@@ -11,29 +12,25 @@ import contextlib
 import io
 import json
 import logging
-import os
 import sys
 import time
-from typing import Any
+from http import HTTPStatus
 
-import django
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 
+from bench.backoffice import peer, people, screens
 from bench.backoffice.plan import Plan
 from bench.common.figures import at
+from wireroom.customers.models import Person
 
 _FORMS = 3
 
 
-def _prepare() -> Any:
-    django.setup()
+def _prepare() -> Client:
     logging.disable(logging.WARNING)
-    from django.conf import settings  # noqa: PLC0415 - needs the settings
-    from django.core.management import call_command  # noqa: PLC0415 - as above
-    from django.test import Client  # noqa: PLC0415 - as above
-
-    from bench.backoffice import peer  # noqa: PLC0415 - as above
-    from wireroom.customers.models import Person  # noqa: PLC0415 - as above
-
     settings.ALLOWED_HOSTS = ["testserver"]
     peer.register()
     with contextlib.redirect_stdout(io.StringIO()):
@@ -44,14 +41,14 @@ def _prepare() -> Any:
     return client
 
 
-def _times_ms(client: Any, address: str, repetitions: int) -> dict[str, float]:
+def _times_ms(client: Client, address: str, repetitions: int) -> dict[str, float]:
     times, cpu = [], []
     for _ in range(repetitions + 1):
         start, start_cpu = time.perf_counter(), time.process_time()
         response = client.get(address)
         times.append((time.perf_counter() - start) * 1000)
         cpu.append((time.process_time() - start_cpu) * 1000)
-        if response.status_code != 200:  # noqa: PLR2004 - a screen that is refused is not measured
+        if response.status_code != HTTPStatus.OK:  # a screen that is refused is not measured
             raise SystemExit(f"{address} answered {response.status_code}.")
     measured = times[1:]
     return {
@@ -70,10 +67,6 @@ def main() -> None:
     companies, repetitions, peer_repetitions = map(int, sys.argv[1:])
     plan = Plan(companies=companies, repetitions=repetitions, peer_repetitions=peer_repetitions)
     client = _prepare()
-    from django.db import connection  # noqa: PLC0415 - needs the settings
-
-    from bench.backoffice import people, screens  # noqa: PLC0415 - as above
-
     started = time.perf_counter()
     people.make(plan)
     if connection.vendor == "postgresql":  # which does so by itself, but only after a while
@@ -93,5 +86,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
     main()

@@ -1,6 +1,6 @@
 """Stands for the desk in `--real`: puts every item it is handed on a real wire.
 
-    WIREROOM_DATA_DIR=… python desk.py SOCKET
+    WIREROOM_DATA_DIR=… python -m bench.common.ready bench.push.desk SOCKET
 
 Makes the database, opens everything to the public, and listens on the unix socket SOCKET; the load
 client sends each item as a length (4 bytes, big endian) and its canonical JSON.
@@ -8,34 +8,26 @@ client sends each item as a length (4 bytes, big endian) and its canonical JSON.
 
 from __future__ import annotations
 
-import os
 import socket
 import sys
 
-import django
+from django.core.management import call_command
+from django.db import transaction
 
+from wireroom.customers.services import create_product
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.newsitem import parse
+from wireroom.wire import services
 
 _LENGTH_BYTES = 4
 
 
 def _prepare() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
-
-    from wireroom.customers.services import create_product  # noqa: PLC0415 - as above
-
     call_command("migrate", verbosity=0)
     create_product(code="bench", name="Everything", public=True, now=utc_now(), actor=None)
 
 
 def _release(item: bytes) -> None:
-    from django.db import transaction  # noqa: PLC0415 - needs the settings
-
-    from wireroom.wire import services  # noqa: PLC0415 - as above
-
     with transaction.atomic():
         services.append(parse(item), now=utc_now())
 

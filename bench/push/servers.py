@@ -12,7 +12,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from bench.common import machine, process
+from bench.common import machine, process, ready
 from bench.common.build import compile_c
 from bench.push import nchan
 
@@ -98,7 +98,7 @@ def wireroom_real(directory: Path) -> Iterator[Server]:
     args = ("--path", "/stream", "--publish-unix", str(control))
     env = {"WIREROOM_DATA_DIR": str(directory / "data")}
     desk = process.start(
-        [sys.executable, str(_HERE / "desk.py"), str(control)],
+        ready.command("bench.push.desk", control),
         core=machine.server_core(),
         env=_ENV | env,
         output=directory / "desk.log",

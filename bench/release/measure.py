@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import statistics
-import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bench.common import ready
 from bench.common.dialogue import Dialogue
 from bench.common.figures import Spread, at, ratios
 from bench.release import databases
@@ -52,7 +52,7 @@ class Worker(Dialogue):
 
     def __init__(self, directory: Path, database: Database, log: Path | None = None) -> None:
         """Start it, on any core: it waits for the disk. `log` has its syncs traced into it."""
-        command = [sys.executable, "-m", "bench.release.worker"]
+        command = ready.command("bench.release.worker")
         env = {
             "PYTHONPATH": f"{_ROOT}:{_ROOT / 'src'}",
             "WIREROOM_DATA_DIR": str(directory),

@@ -1,6 +1,7 @@
 """Releases in a process of its own, as a database and a directory from the environment decide.
 
-    WIREROOM_DATA_DIR=… WIREROOM_DATABASE_URL=… python -m bench.release.worker
+    WIREROOM_DATA_DIR=… WIREROOM_DATABASE_URL=… python -m bench.common.ready \
+        bench.release.worker
 
 Each line on stdin is a command and is answered with a line of JSON: the milliseconds of each
 repetition.
@@ -22,7 +23,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import django
+from django.core.management import call_command
+
+from bench.release import flash, wire
 
 _BLOCK = b"\0" * 4096
 _SYNC_FILE_BLOCKS = 256
@@ -55,12 +58,9 @@ class Disk:
 
 
 def _prepare() -> None:
-    django.setup()
     logging.disable(
         logging.INFO
     )  # Wagtail logs every release; on our stderr it would drown the figures
-    from django.core.management import call_command  # noqa: PLC0415 - needs the settings
-
     with contextlib.redirect_stdout(io.StringIO()):
         call_command("migrate", verbosity=0)
 
@@ -68,8 +68,6 @@ def _prepare() -> None:
 def serve() -> None:
     """Obey commands until stdin ends."""
     _prepare()
-    from bench.release import flash, wire  # noqa: PLC0415 - need the settings
-
     disk = Disk(Path(os.environ["WIREROOM_DATA_DIR"]))
     actions = {"sync": disk.sync, "release": wire.Releases().next, "flash": flash.Flashes().next}
     print(json.dumps("ready"), flush=True)
@@ -79,5 +77,4 @@ def serve() -> None:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
     serve()

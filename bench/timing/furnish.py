@@ -1,17 +1,25 @@
 """Builds the house that is measured, in a process of its own; says what is in it as JSON.
 
-WIREROOM_DATA_DIR=… python -m bench.timing.furnish PEOPLE STORIES
+WIREROOM_DATA_DIR=… python -m bench.common.ready bench.timing.furnish PEOPLE STORIES
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from datetime import timedelta
 from typing import Any
 
-import django
+from django.contrib.auth.hashers import make_password
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+
+from wireroom.customers.models import Company, IdentityProvider, Person, Product, Subscription
+from wireroom.kernel.clock import utc_now
+from wireroom.kernel.ids import new_guid, short
+from wireroom.kernel.newsitem import NewsItem, Paragraph, Subject
+from wireroom.wire import services
 
 PASSWORD = "correct horse battery staple"  # noqa: S105 - of made-up people
 KINDS = ("known", "closed", "no password", "elsewhere")
@@ -21,9 +29,6 @@ _TEXT = " ".join(["Ships moved again on Monday, the harbour master said."] * 40)
 def main() -> None:
     """Build it."""
     people, stories = int(sys.argv[1]), int(sys.argv[2])
-    django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - after setup
-
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     print(json.dumps({"people": _people(people), "stories": _stories(stories)}))
@@ -31,10 +36,6 @@ def main() -> None:
 
 def _people(count: int) -> dict[str, list[str]]:
     """Make people whom a wrong password does not let in, each kind for another reason."""
-    from django.contrib.auth.hashers import make_password  # noqa: PLC0415 - after setup
-
-    from wireroom.customers.models import Company, IdentityProvider, Person  # noqa: PLC0415
-
     company = Company(code="bench", name="Bench")
     company.save()
     IdentityProvider(
@@ -65,15 +66,6 @@ def _people(count: int) -> dict[str, list[str]]:
 
 def _stories(count: int) -> dict[str, Any]:
     """Release stories that one reader may not see, and some that they may; sign that reader in."""
-    from django.db import transaction  # noqa: PLC0415 - after setup
-    from django.test import Client  # noqa: PLC0415
-
-    from wireroom.customers.models import Company, Person, Product, Subscription  # noqa: PLC0415
-    from wireroom.kernel.clock import utc_now  # noqa: PLC0415
-    from wireroom.kernel.ids import new_guid, short  # noqa: PLC0415
-    from wireroom.kernel.newsitem import NewsItem, Paragraph, Subject  # noqa: PLC0415
-    from wireroom.wire import services  # noqa: PLC0415
-
     now = utc_now()
     reader = Person(email="reader@reading.example", company=Company(code="reading", name="Reading"))
     reader.company.save()
@@ -105,5 +97,4 @@ def _stories(count: int) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "wireroom.config.settings")
     main()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from bench.common import machine, process
+from bench.common import machine, process, ready
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -42,7 +42,7 @@ def running(directory: Path, people: int, stories: int) -> Iterator[House]:
         "WIREROOM_TRUSTED_PROXIES": "127.0.0.1",
         "WIREROOM_WEB_PORT": str(port),
     }
-    furnish = [sys.executable, "-m", "bench.timing.furnish", str(people), str(stories)]
+    furnish = ready.command("bench.timing.furnish", people, stories)
     told = subprocess.run(furnish, env=env, check=True, stdout=subprocess.PIPE, text=True)
     content = json.loads(told.stdout.splitlines()[-1])
     web = [sys.executable, "-m", "wireroom.config.cli", "web", "--threads", "1"]

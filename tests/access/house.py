@@ -17,9 +17,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
-from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import Collection, Page, Task, UploadedFile, Workflow
+from wagtail.models import UploadedFile
 
+from tests.access.newsroom import Samples, newsroom
 from tests.access.routes import Route
 from tests.factories.customers import (
     AccessTokenFactory,
@@ -33,7 +33,7 @@ from tests.factories.customers import (
     demo_application,
     proof_of,
 )
-from tests.factories.desk import chief_editor, draft, editor
+from tests.factories.desk import chief_editor, editor
 from tests.factories.items import make_item, release
 from tests.factories.matching import make_topic
 from wireroom.account.signing_in.reset import ResetTokens
@@ -49,13 +49,10 @@ from wireroom.customers.models import (
 )
 from wireroom.customers.services import set_up_sales
 from wireroom.delivery.alerts import unsubscribing
-from wireroom.desk.newsroom import WORKFLOW
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.ids import from_short, new_secret, short
 from wireroom.public.demo import digits
 from wireroom.terminal.models import Bookmark
-
-Samples = Mapping[str, object]
 
 
 @dataclass(frozen=True)
@@ -126,105 +123,6 @@ def member_of(group: str) -> Any:
     person = StaffFactory()
     person.groups.add(Group.objects.get(name=group))
     return person
-
-
-def newsroom(people: Mapping[str, Any]) -> dict[str, Samples]:
-    """Give samples of what Wagtail and the desk have addresses for."""
-    story = draft(by=people["editor"])
-    flow, task = Workflow.objects.get(name=WORKFLOW), Task.objects.get(name=WORKFLOW)
-    state = flow.start(story, people["editor"])
-    story.refresh_from_db()
-    steps = {
-        "workflow_state_id": state.pk,
-        "task_state_id": state.current_task_state_id,
-        "task_id": task.pk,
-        "action_name": "approve",
-        "revision_id_a": "earliest",
-        "revision_id_b": "latest",
-    }
-    return {
-        **_stories(story, people, steps),
-        **_pages(Page.objects.get(depth=2), steps),
-        **_workflows(flow, task),
-        **_files(),
-        "desk/": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
-        "desk/tag-autocomplete/": {"app_name": "taggit", "model_name": "tag"},
-        "desk/users/": {"pk": people["editor"].pk},
-        "desk/groups/": {"pk": Group.objects.get(name="Sales").pk},
-        "desk/password_reset/": {"uidb64": "MQ", "token": "set-password"},
-    }
-
-
-def _stories(story: Any, people: Mapping[str, Any], steps: Samples) -> dict[str, Samples]:
-    out = draft(by=people["editor"], headline="Out", slugline="OUT")
-    out.latest_revision.publish()
-    return {
-        "desk/newsroom/story/": {"pk": out.pk},
-        "desk/stories/": {"pk": story.pk, "revision_id": story.latest_revision_id, **steps},
-        "desk/snippets/choose/desk/story/": {"pk": story.pk},
-        "desk/snippets/desk/desk/": {"pk": story.desk_id or desk_of(story)},
-        "desk/snippets/choose/desk/desk/": {"pk": desk_of(story)},
-        "desk/editing-sessions/": {"object_id": story.pk, "session_id": 0},
-    }
-
-
-def _pages(page: Page, steps: Samples) -> dict[str, Samples]:
-    parent = page.get_parent()
-    return {
-        "desk/pages/": {
-            "page_id": page.pk,
-            "parent_page_id": parent.pk,
-            "page_to_move_id": page.pk,
-            "destination_id": parent.pk,
-            "pk": page.pk,
-            "revision_id": page.save_revision().pk,
-            "content_type_app_name": "wagtailcore",
-            "content_type_model_name": "page",
-            "app_label": "wagtailcore",
-            "model_name": "page",
-            **steps,
-        },
-        "desk/api/main/^pages/": {"pk": page.pk, "action_name": "unpublish"},
-        "desk/choose-page/": {"parent_page_id": page.pk},
-    }
-
-
-def _workflows(flow: Workflow, task: Task) -> dict[str, Samples]:
-    kind = {"app_label": "wagtailcore", "model_name": "groupapprovaltask"}
-    page = Page.objects.get(depth=2)
-    return {
-        "desk/workflows/": {"pk": flow.pk, "page_pk": page.pk, "workflow_pk": flow.pk},
-        "desk/workflows/tasks/": {"pk": task.pk, **kind},
-        "desk/workflows/task_chooser/": {"task_id": task.pk},
-    }
-
-
-def _files() -> dict[str, Samples]:
-    image = Image.objects.create(title="Image", file=get_test_image_file())
-    document = Document.objects.create(title="Text", file=ContentFile(b"text", name="text.txt"))
-    folder = Collection.get_first_root_node().add_child(name="Folder")
-    return {
-        "desk/api/main/^documents/": {"pk": document.pk},
-        "desk/api/main/^images/": {"pk": image.pk},
-        "desk/collections/": {"pk": folder.pk, "collection_id": folder.pk},
-        "desk/documents/": {
-            "document_id": document.pk,
-            "doc_id": document.pk,
-            "uploaded_file_id": 0,
-            "pk": document.pk,
-        },
-        "desk/images/": {
-            "image_id": image.pk,
-            "uploaded_file_id": 0,
-            "filter_spec": "max-100x100",
-            "pk": image.pk,
-        },
-    }
-
-
-def desk_of(story: Any) -> int:
-    """Give a desk."""
-    return type(story)._meta.get_field("desk").related_model.objects.first().pk
 
 
 def back_office(people: Mapping[str, Any]) -> dict[str, Samples]:

@@ -33,3 +33,22 @@ def test_work_that_failed_is_made_up_for(now):
     work(now)
     work(now)
     assert len(done) == 2
+
+
+def test_work_that_has_more_to_do_goes_on_at_once_and_then_pauses(now):
+    left = [True, True, False]
+    work = every(MINUTE, lambda _now: left.pop(0))
+    assert [work(now) for _ in range(5)] == [True, True, False, False, False]
+    assert left == []
+
+
+def test_a_number_of_things_done_is_not_a_wish_for_more(now):
+    done = []
+
+    def tell(moment):
+        done.append(moment)
+        return 1
+
+    work = every(MINUTE, tell)
+    assert [work(now), work(now)] == [False, False]
+    assert len(done) == 1

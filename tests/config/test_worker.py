@@ -12,6 +12,7 @@ from wireroom.config import heartbeat, worker
 from wireroom.config.worker import Job, Worker
 
 NOW = datetime(2026, 11, 24, 12, 0, tzinfo=UTC)
+pytestmark = pytest.mark.django_db  # a job that failed lets go of its connections
 
 
 def failing(_now):

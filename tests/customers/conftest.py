@@ -8,7 +8,7 @@ from django.test import Client
 
 from tests.factories.customers import StaffFactory
 from wireroom.customers.services import signing_in
-from wireroom.customers.services.sales import set_up_sales, set_up_support
+from wireroom.customers.services.sales import SUPPORT, set_up_sales
 from wireroom.desk.newsroom import CHIEF_EDITORS, EDITORS, set_up_newsroom
 
 
@@ -29,7 +29,8 @@ def sales(db) -> Client:
 
 @pytest.fixture
 def support(db) -> Client:
-    return signed_in("support@agency.example", set_up_support())
+    set_up_sales()
+    return signed_in("support@agency.example", Group.objects.get(name=SUPPORT).pk)
 
 
 @pytest.fixture

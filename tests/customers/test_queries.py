@@ -22,6 +22,7 @@ from tests.factories.customers import (
 )
 from wireroom.customers import queries, services
 from wireroom.customers.access.tokens import digest
+from wireroom.customers.backoffice import glance
 from wireroom.customers.policy import Level
 from wireroom.query.plan import EVERYTHING, Has
 
@@ -394,12 +395,14 @@ def test_subscriptions_that_end_soon_come_first_ended_and_later_ones_not_at_all(
     for other in (now, now + 31 * DAY, None):
         SubscriptionFactory(active_to=other)
 
-    found = queries.subscriptions_ending(now, until=now + 30 * DAY)
+    found, number = glance.endings(now, now + 30 * DAY, 9)
 
-    assert [(e.active_to, e.company) for e in found] == [
+    assert [(each.active_to, each.company) for each in found] == [
         (soon.active_to, soon.company.name),
         (later.active_to, later.company.name),
     ]
+    assert number == 2
+    assert glance.endings(now, now + 30 * DAY, 1) == (found[:1], 2)
 
 
 def test_products_of_a_customer_are_those_in_force_in_its_hands(now):

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 
 from wireroom.customers.models import OutgoingMail
 from wireroom.customers.services import outgoing, post
@@ -60,6 +60,9 @@ def test_a_letter_is_sent_once_and_its_text_is_not_kept(now):
 
 
 def test_a_letter_whose_change_is_undone_is_not_sent(now):
+    with transaction.atomic():
+        write(now)
+        transaction.set_rollback(True)
     courier = Answers()
     settle(LetterRun(courier), now)
     assert courier.sent == []

@@ -16,8 +16,9 @@ from django.utils.translation import gettext_lazy
 from wireroom.account import conf
 from wireroom.account.signing_in import letters, throttling
 from wireroom.account.signing_in.recording import failed
-from wireroom.account.visitor import address_of, agent_of
+from wireroom.account.visitor import agent_of
 from wireroom.customers.access import identity
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.addresses import person_key
 from wireroom.kernel.clock import utc_now
 

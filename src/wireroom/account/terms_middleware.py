@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from wireroom.customers.terms.queries import must_accept, terms_number
+from wireroom.kernel.errors import WireroomError
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +19,13 @@ AGREED = "terms_agreed"
 _GUARDED = ("/terminal/", "/account/")
 _OPEN = ("/account/terms/", "/account/invitation/")
 """Streams, API and the public site are not cut; signing out is not below these addresses."""
+
+
+class TermsNotAccepted(WireroomError):
+    """There are new terms of use."""
+
+    code = "terms_not_accepted"
+    http_status = 403
 
 
 class TermsFirst:
@@ -51,15 +59,10 @@ def _to_the_terms(request: HttpRequest) -> HttpResponse:
     there = f"{reverse('account-terms')}?{urlencode({'next': onward})}"
     if _is_navigation(request):
         return redirect(there)
-    refusal = {
-        "type": "urn:wireroom:error:terms_not_accepted",
-        "title": "There are new terms of use.",
-        "status": 403,
-        "detail": "Open the page and agree to the new terms of use to go on.",
-    }
+    refusal = TermsNotAccepted("Open the page and agree to the new terms of use to go on.")
     return JsonResponse(
-        refusal,
-        status=403,
+        refusal.problem(),
+        status=refusal.http_status,
         content_type="application/problem+json",
         headers={"HX-Redirect": reverse("account-terms"), "Vary": "Cookie"},
     )

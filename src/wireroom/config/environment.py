@@ -79,7 +79,7 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         push_port=push_port,
         stream_url=_stream_url(variables.get("WIREROOM_STREAM_URL", "")),
         four_eyes=_flag(variables, "WIREROOM_FOUR_EYES"),
-        staff_mfa=_flag(variables, "WIREROOM_STAFF_MFA", default=_is_real(data_dir)),
+        staff_mfa=_flag(variables, "WIREROOM_STAFF_MFA", usual=not demo.marker(data_dir).exists()),
         site_url=mailing.site_url(variables, _own_url(hosts[0], web_port, https=https)),
         smtp=mailing.smtp(variables),
         mail_from=mailing.mail_from(variables),
@@ -122,10 +122,6 @@ def database(url: str) -> dict[str, object]:
     )
 
 
-def _is_real(data_dir: Path) -> str:
-    return "0" if demo.marker(data_dir).exists() else "1"
-
-
 def _proxies(text: str | None) -> tuple[Network, ...]:
     try:
         return read_proxies(text)
@@ -133,8 +129,10 @@ def _proxies(text: str | None) -> tuple[Network, ...]:
         raise ImproperlyConfigured(f"WIREROOM_TRUSTED_PROXIES: {error.detail}") from None
 
 
-def _flag(variables: Mapping[str, str], name: str, *, default: str = "0") -> bool:
-    value = variables.get(name, default).strip().lower()
+def _flag(variables: Mapping[str, str], name: str, *, usual: bool = False) -> bool:
+    if name not in variables:
+        return usual
+    value = variables[name].strip().lower()
     if value not in {"0", "1", "true", "false", "yes", "no", ""}:
         raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
     return value in {"1", "true", "yes"}

@@ -54,15 +54,19 @@ class Job:
 
 
 def every(pause: timedelta, work: Callable[[datetime], object]) -> Callable[[datetime], bool]:
-    """Make a job's work of what need not be done in every round; a failure is made up for."""
+    """Make a job's work of what need not be done in every round; a failure is made up for.
+
+    Work that gives True has more to do, and goes on in the next round.
+    """
     done_at: datetime | None = None
 
     def when_due(now: datetime) -> bool:
         nonlocal done_at
-        if done_at is None or now - done_at >= pause:
-            work(now)
-            done_at = now
-        return False
+        if done_at is not None and now - done_at < pause:
+            return False
+        more = work(now) is True
+        done_at = None if more else now
+        return more
 
     return when_due
 

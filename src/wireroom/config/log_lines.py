@@ -4,12 +4,48 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
+import structlog
+
+LOGGING: dict[str, Any] = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "line": {
+            "()": f"{__name__}.Discreet",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"level": "WARNING"},
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # refused with 400: scanners only
+        "wagtail": {"level": "WARNING"},  # tells of every revision; the audit log keeps them
+    },
+}
+"""Django's setting of this name."""
 _SECRET = re.compile(
     r"(/account/invitation/|/account/address/|/subscribe/proof/|/account/password/reset/\w+-)"
     r"[^/?#\s\"']+"
 )
 """Addresses whose last part lets whoever has it act for somebody; they come by letter."""
+
+
+def configure_structlog() -> None:
+    """Write the same lines from structlog, without local variables: those hold unreleased text."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.dev.ConsoleRenderer(
+                colors=False, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
+            ),
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+    )
 
 
 def without_secrets(line: str) -> str:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import logging
-
-import structlog
 from csp.constants import NONE, SELF
 
-from wireroom.config import environment
+from wireroom.config import environment, log_lines
 from wireroom.customers import conf as customers
 from wireroom.design.brand import Agency, read_agency
 
@@ -233,32 +230,5 @@ EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = WIREROOM_DATA_DIR / "mail"  # until a mail server is configured: read them there
 globals().update({f"EMAIL_{name}": value for name, value in ENVIRONMENT.smtp.items()})
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "line": {
-            "()": "wireroom.config.log_lines.Discreet",
-            "format": "{asctime} {levelname} {name}: {message}",
-            "style": "{",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["stderr"], "level": "INFO"},
-    "loggers": {
-        "django": {"level": "WARNING"},
-        "django.security.DisallowedHost": {"level": "CRITICAL"},  # refused with 400: scanners only
-        "wagtail": {"level": "WARNING"},  # tells of every revision; the audit log keeps them
-    },
-}
-
-structlog.configure(  # the same lines; no local variables in them: those hold unreleased text
-    processors=[
-        structlog.contextvars.merge_contextvars,
-        structlog.dev.ConsoleRenderer(
-            colors=False, pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
-        ),
-    ],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-)
+LOGGING = log_lines.LOGGING
+log_lines.configure_structlog()

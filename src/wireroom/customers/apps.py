@@ -14,7 +14,7 @@ class CustomersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Listen to the two routes that do not pass through the models' own methods."""
+        """Listen to what does not pass through the models' own methods."""
         from wireroom.customers import signals  # noqa: PLC0415 - needs the loaded models
 
         signals.connect()

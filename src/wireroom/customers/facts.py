@@ -28,7 +28,7 @@ def person_facts(ids: Iterable[int]) -> dict[int, PersonFacts]:
         for person in Person.objects.filter(pk__in=keys):
             found[person.pk] = PersonFacts(
                 email=person.email,
-                name=person.get_full_name() or person.email,
+                name=person.name,
                 company_id=person.company_id,
                 is_active=person.is_active,
             )

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import NamedTuple
 
 from django.db.models import Max, Min, Q
 
 from wireroom.customers.access.session_queries import (
-    EndedSession,
-    Seats,
-    SessionFacts,
     networks_of_person,
     networks_of_sessions,
     networks_of_tokens,
@@ -23,9 +19,6 @@ from wireroom.customers.access.session_queries import (
 )
 from wireroom.customers.access.sessions import sessions_alive
 from wireroom.customers.demos.queries import (
-    Funnel,
-    Month,
-    ProductOfInterest,
     ProofPage,
     Trial,
     demo_funnel,
@@ -39,11 +32,10 @@ from wireroom.customers.models import AccessToken, Person, RightsChange, Subscri
 from wireroom.customers.offers import ProductOnOffer, list_products, product_on_offer
 from wireroom.customers.policy import Reader
 from wireroom.customers.rights.coverage import by_product, plan_of
-from wireroom.customers.rights.explaining import ChannelVerdict, explain_for_person
+from wireroom.customers.rights.explaining import explain_for_person
 from wireroom.customers.rights.grants import STAFF_GRANT, grants_of_products
-from wireroom.customers.rights.reach import Audience, audience_of
+from wireroom.customers.rights.reach import audience_of
 from wireroom.customers.rights.readers import (
-    TokenReader,
     public_reader,
     reader_for_token,
     reader_of,
@@ -51,7 +43,6 @@ from wireroom.customers.rights.readers import (
     readers_of_tokens,
 )
 from wireroom.customers.terms.queries import (
-    TermsInForce,
     must_accept,
     terms_in_force,
     terms_number,
@@ -59,20 +50,9 @@ from wireroom.customers.terms.queries import (
 from wireroom.query.plan import Node
 
 __all__ = [
-    "Audience",
-    "ChannelVerdict",
-    "EndedSession",
-    "Ending",
-    "Funnel",
-    "Month",
     "PersonFacts",
-    "ProductOfInterest",
     "ProductOnOffer",
     "ProofPage",
-    "Seats",
-    "SessionFacts",
-    "TermsInForce",
-    "TokenReader",
     "Trial",
     "audience_of",
     "company_of",
@@ -103,21 +83,12 @@ __all__ = [
     "sessions_alive",
     "sessions_of",
     "sessions_of_company",
-    "subscriptions_ending",
     "terms_in_force",
     "terms_number",
     "trial_of",
     "why_ended",
     "why_ended_among",
 ]
-
-
-class Ending(NamedTuple):
-    """A subscription that runs out: when, whose, and of what."""
-
-    active_to: datetime
-    company: str
-    product: str
 
 
 def person_id_of(email: str) -> int | None:
@@ -138,16 +109,6 @@ def products_of(reader: Reader, now: datetime) -> dict[str, Node]:
 def plans_on_offer(now: datetime) -> tuple[Node, ...]:
     """Give what the products on offer carry, each once: nothing else is in anybody's rights now."""
     return tuple(dict.fromkeys(plan_of(grant) for grant in grants_of_products(now)))
-
-
-def subscriptions_ending(now: datetime, *, until: datetime) -> list[Ending]:
-    """Give the subscriptions that end after `now` and not after `until`, the first to end first."""
-    rows = Subscription.objects.filter(active_to__gt=now, active_to__lte=until)
-    ordered = rows.order_by("active_to", "company__name", "pk")
-    return [
-        Ending(*facts)  # type: ignore[arg-type]  # the filter leaves no end open
-        for facts in ordered.values_list("active_to", "company__name", "product__name")
-    ]
 
 
 def rights_generation() -> int:

@@ -19,17 +19,14 @@ from wireroom.customers.backoffice.audits import (
 from wireroom.customers.backoffice.choosing import company_chooser, person_chooser
 from wireroom.customers.backoffice.customers import CompanyViewSet, CustomerViewSet
 from wireroom.customers.backoffice.demos import DemoViewSet
+from wireroom.customers.backoffice.letters import InvitationViewSet, LetterViewSet
 from wireroom.customers.backoffice.offers import (
     AccessTokenViewSet,
     ProductViewSet,
     SubscriptionViewSet,
 )
 from wireroom.customers.backoffice.panels import EndingsPanel
-from wireroom.customers.backoffice.papers import (
-    InvitationViewSet,
-    LetterViewSet,
-    ProviderViewSet,
-)
+from wireroom.customers.backoffice.providers import ProviderViewSet
 from wireroom.customers.backoffice.rights_of_staff import READ, may
 from wireroom.customers.backoffice.terms import TermsViewSet
 

@@ -72,6 +72,12 @@ def read_address(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
+def spelled(text: str | None) -> str | None:
+    """Spell an address as it is stored and shown; None for anything that `read_address` refuses."""
+    found = read_address(text or "")
+    return str(found) if found else None
+
+
 def is_within(address: Address, networks: Iterable[Network]) -> bool:
     """Whether an address lies in one of the networks."""
     return any(address.version == net.version and address in net for net in networks)

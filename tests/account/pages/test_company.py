@@ -146,10 +146,8 @@ def test_what_is_no_address_is_named_and_nothing_is_sent(as_boss):
 
 def test_a_header_cannot_be_written_by_an_address(as_boss):
     facts = {"emails": "a@bank.example%0aBcc:x@y.example\r\nBcc:z@y.example", "role": "reader"}
-    as_boss.post("/account/people/", facts)
-    assert all(
-        "\n" not in letter.to and "Bcc" not in letter.to for letter in OutgoingMail.objects.all()
-    )
+    assert as_boss.post("/account/people/", facts).status_code == 400
+    assert not OutgoingMail.objects.exists()
 
 
 def test_a_demo_says_whom_it_may_invite(as_boss, company):
@@ -196,9 +194,7 @@ def test_an_invitation_is_sent_again_and_taken_back(as_boss):
     as_boss.post(address, {"again": "1"})
     assert OutgoingMail.objects.count() == 2
     as_boss.post(address, {"revoke": "1"})
-    assert b"n@bank.example" not in as_boss.get("/account/people/").content.replace(
-        b"n@bank.example is", b""
-    )
+    assert b"n@bank.example" not in as_boss.get("/account/people/").content
     assert as_boss.post(address, {"again": "1"}).status_code == 404
 
 

@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
+import structlog
 from django.test import Client
 
 from tests.factories.customers import CompanyFactory, PersonFactory, StaffFactory
@@ -196,8 +197,12 @@ def test_a_code_from_another_question_is_refused(bank: Bank) -> None:
     _ada(bank)
     first, second = (bank.come_back(bank.leave()) for _ in range(2))
     state = re.search(r"state=[^&]+", second)[0]
-    assert bank.arrive(re.sub(r"state=[^&]+", state, first)).status_code == 401
+    with structlog.testing.capture_logs() as logs:
+        assert bank.arrive(re.sub(r"state=[^&]+", state, first)).status_code == 401
     assert not bank.is_signed_in()
+    (told,) = [line for line in logs if line["event"] == "provider:refused"]
+    assert told["provider"] == "bank"
+    assert "Error" in told["error"]
 
 
 def test_a_token_for_another_question_is_refused(bank: Bank) -> None:

@@ -1,4 +1,4 @@
-"""Whose word counts when somebody signs in, and the providers' services."""
+"""Whose word counts when somebody signs in, and what a provider must be."""
 
 from __future__ import annotations
 
@@ -10,12 +10,9 @@ import pytest
 from tests.factories.customers import CompanyFactory, PersonFactory, StaffFactory
 from tests.factories.providers import IdentityProviderFactory
 from wireroom.customers.access import identity
-from wireroom.customers.models import RightsChange
+from wireroom.customers.models import IdentityProvider, RightsChange
 from wireroom.customers.services import NotValid
-from wireroom.customers.services.identity_providers import (
-    add_identity_provider,
-    change_identity_provider,
-)
+from wireroom.customers.services.base import change_of_rights, save_valid
 
 pytestmark = pytest.mark.django_db
 OIDC = {"server_url": "https://login.bank.example", "client_id": "wireroom"}
@@ -31,7 +28,8 @@ def _add(now: datetime, **facts: Any) -> Any:
         "config": OIDC,
         "secret": "s",
     }
-    return add_identity_provider(**usual | facts, now=now, actor="sales@agency.example")
+    with change_of_rights("create", now=now, actor="sales@agency.example"):
+        return save_valid(IdentityProvider(**usual | facts))
 
 
 def test_a_provider_is_found_by_any_spelling_of_its_domain() -> None:
@@ -81,7 +79,8 @@ def test_a_domain_belongs_to_one_provider(now: datetime) -> None:
 
 def test_a_domain_is_free_again_when_its_provider_is_off(now: datetime) -> None:
     first = _add(now)
-    change_identity_provider(provider_id=first.pk, active=False, now=now, actor=None)
+    first.active = False
+    first.save()
     assert _add(now, code="rival").pk
 
 

@@ -17,7 +17,6 @@ from tests.factories.customers import (
     PersonFactory,
     ProductFactory,
     SignInFactory,
-    StaffFactory,
     SubscriptionFactory,
     demo_application,
     proof_of,
@@ -96,39 +95,6 @@ def test_a_session_has_no_rights_that_could_change(sales):
     assert "has not changed since" not in page_of(sales, "signin", SignInFactory())
 
 
-def test_only_those_who_may_sell_are_offered_as_sellers(sales, support, editor, demo):
-    StaffFactory(email="gone@agency.example", is_active=False, is_superuser=True)
-    StaffFactory(email="chief@agency.example", first_name="Cleo", is_superuser=True)
-    for address in (
-        reverse("demorequest:convert", args=[demo.pk]),
-        reverse("subscription:add"),
-        reverse("company:add"),
-    ):
-        form = sales.get(address).context["form"]
-        field = form.fields.get("sold_by") or form.fields["manager"]
-        offered = set(field.queryset.values_list("email", flat=True))
-        assert offered == {"sales@agency.example", "chief@agency.example"}, address
-
-
-def test_whom_a_record_names_stays_offered_there_and_nowhere_else(sales, editor):
-    held = SubscriptionFactory(sold_by=editor.person)
-    company = CompanyFactory(manager=editor.person)
-    for name, record, field in (
-        ("subscription", held, "sold_by"), ("company", company, "manager"),
-    ):  # fmt: skip
-        form = sales.get(reverse(f"{name}:edit", args=[record.pk])).context["form"]
-        assert editor.person in form.fields[field].queryset
-        form = sales.get(reverse(f"{name}:add")).context["form"]
-        assert editor.person not in form.fields[field].queryset
-
-    facts = {"name": "Acme", "code": company.code, "active": "on", "manager": editor.person.pk}
-    sales.post(reverse("company:edit", args=[company.pk]), facts)
-    company.refresh_from_db()
-    assert (company.name, company.manager) == ("Acme", editor.person)
-    sales.post(reverse("company:add"), facts | {"code": "other"})
-    assert not Company.objects.filter(code="other").exists()
-
-
 @pytest.mark.parametrize(
     ("name", "make"), [("company", CompanyFactory), ("demorequest", DemoRequestFactory)]
 )
@@ -137,19 +103,6 @@ def test_a_country_is_shown_by_its_name(sales, name, make):
     assert "Norway" in page_of(sales, name, record)
     assert "Norway" in sales.get(reverse(f"{name}:index")).content.decode()
     assert "Norway" not in page_of(sales, name, make(country="SE"))
-
-
-def test_a_country_is_chosen_by_name_and_an_unlisted_one_is_kept(sales):
-    facts = {"name": "Acme", "code": "acme", "active": "on", "country": "NO"}
-    sales.post(reverse("company:add"), facts)
-    assert Company.objects.get(code="acme").country == "NO"
-    assert sales.post(reverse("company:add"), facts | {"code": "b", "country": "XX"}).context
-    assert not Company.objects.filter(code="b").exists()
-    old = CompanyFactory(country="XX")
-    facts = {"name": "Old", "code": old.code, "active": "on", "country": "XX"}
-    sales.post(reverse("company:edit", args=[old.pk]), facts)
-    old.refresh_from_db()
-    assert (old.name, old.country) == ("Old", "XX")
 
 
 def test_companies_are_narrowed_to_a_country(sales):
@@ -193,54 +146,6 @@ def test_the_audits_name_whom_they_are_about(sales):
     assert f"ann@merrow.example (person:{person.pk})" in page
     assert "<dt>Detail</dt><dd>method: password</dd>" in page
     assert "{" not in page.partition("<dt>Detail</dt>")[2].partition("</dl>")[0]
-
-
-@pytest.fixture
-def administrator():
-    return PersonFactory(company__name="Merrow Bank", role="administrator")
-
-
-STEPS_DOWN = [{"role": "reader"}, {"is_active": ""}, {"company": "another"}]
-
-
-def change(client, person, **over):
-    facts = {
-        "email": person.email, "company": person.company_id, "role": person.role,
-        "is_active": "on", "first_name": "Changed",
-    } | over  # fmt: skip
-    if facts["company"] == "another":
-        facts["company"] = CompanyFactory().pk
-    return client.post(reverse("customer:edit", args=[person.pk]), facts)
-
-
-@pytest.mark.parametrize("step", STEPS_DOWN)
-def test_the_last_administrator_steps_down_only_when_that_is_said(sales, administrator, step):
-    PersonFactory(company=administrator.company)
-    PersonFactory(company=administrator.company, role="administrator", is_active=False)
-
-    page = change(sales, administrator, **step).content.decode()
-    assert "Make somebody else an administrator first" in page
-    assert "the only administrator of Merrow Bank" in page
-    administrator.refresh_from_db()
-    assert administrator.first_name == "Ada"
-
-    change(sales, administrator, **step, without_administrator="on")
-    administrator.refresh_from_db()
-    assert administrator.first_name == "Changed"
-
-
-@pytest.mark.parametrize("step", STEPS_DOWN)
-def test_one_of_two_administrators_steps_down_without_a_word(sales, administrator, step):
-    PersonFactory(company=administrator.company, role="administrator")
-    change(sales, administrator, **step)
-    administrator.refresh_from_db()
-    assert administrator.first_name == "Changed"
-
-
-def test_the_last_administrator_is_changed_otherwise_without_a_word(sales, administrator):
-    change(sales, administrator)
-    administrator.refresh_from_db()
-    assert administrator.first_name == "Changed"
 
 
 def test_the_same_terms_are_not_published_again(sales):

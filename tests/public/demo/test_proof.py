@@ -39,7 +39,7 @@ def test_looking_uses_nothing_up_and_the_button_opens_the_demo(client, link):
     assert (response.status_code, response.url) == (302, "/terminal/")
     person = Person.objects.get()
     assert client.session[SESSION_KEY] == str(person.pk)
-    assert SignIn.objects.filter(person=person, ended_at=None).exists()
+    assert SignIn.objects.get(person=person, ended_at=None).method == "demo"
     terminal = client.get("/terminal/")
     assert terminal.status_code == 200
     assert "13 days 23 hours" in terminal.text

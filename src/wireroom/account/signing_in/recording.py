@@ -10,8 +10,9 @@ from allauth.mfa.signals import authentication_failed
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.http import HttpRequest
 
-from wireroom.account.visitor import address_of, agent_of
+from wireroom.account.visitor import agent_of
 from wireroom.customers import services
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.access.networks import ComesFromElsewhere
 from wireroom.customers.policy import Channel
 from wireroom.kernel.clock import utc_now

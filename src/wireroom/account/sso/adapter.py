@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NoReturn
 
+import structlog
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp
@@ -13,6 +14,8 @@ from wireroom.account.signing_in.recording import failed
 from wireroom.account.sso import arriving
 from wireroom.account.sso.applications import application_of
 from wireroom.customers.access import identity
+
+log = structlog.get_logger(__name__)
 
 
 class ProviderAdapter(DefaultSocialAccountAdapter):
@@ -45,7 +48,14 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
         return False
 
     def on_authentication_error(
-        self, request: HttpRequest, provider: Any, *_: Any, **__: Any
+        self,
+        request: HttpRequest,
+        provider: Any,
+        error: str | None = None,
+        exception: Exception | None = None,
+        **_: Any,
     ) -> None:
-        """Note that a provider's word was not accepted."""
+        """Note that a provider's word was not accepted; the log says why."""
+        why = repr(exception) if exception else error
+        log.warning("provider:refused", provider=provider.app.provider_id, error=why)
         failed(request, "", "saml" if provider.id == "saml" else "oidc")

@@ -6,10 +6,11 @@ import argparse
 
 from wireroom.config.commands.terms import DONE, setup_django
 
-SUMMARY = "send alerts by mail, digest and webhook"
+SUMMARY = "send letters, and alerts by mail, digest and webhook"
 DESCRIPTION = """\
-Send the alerts that the worker has made: mail at once, digests at their hours, webhooks. What
-cannot be sent now is tried again for a day.
+Send letters, and the alerts that the worker has made: mail at once, digests at their hours,
+webhooks. What cannot be sent now is tried again for a day. Tell customers of ends that come near,
+and clear away what is over.
 
 `wireroom serve` starts this for you. Several may run on PostgreSQL; they share the work. On
 SIGTERM it finishes what it is sending, within five seconds."""

@@ -108,7 +108,8 @@ class Sales:
         customers.accept_terms(
             number=1, email=person.email, person_id=person.pk, where="demo", now=self._now
         )
-        self.people += [] if over else [(person.pk, company_id)]
+        if not over:
+            self.people.append((person.pk, company_id))
         self._watch(person.pk, facts.get("topics", ()))
 
     def _watch(self, person_id: int, topics: Iterable[dict[str, Any]]) -> None:

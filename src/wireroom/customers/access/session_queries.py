@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
@@ -25,8 +25,6 @@ SENTENCES = {
     Ended.PASSWORD_CHANGED: _("The password of this account was changed."),
 }
 """What the person is told: never who did it."""
-
-
 BEGINS_WITHIN = timedelta(minutes=1)
 """Longer than any answer takes."""
 
@@ -89,7 +87,7 @@ def _facts(rows: QuerySet[SignIn]) -> list[SessionFacts]:
             sign_in_id=row.pk,
             person_id=row.person_id,
             email=row.person.email,
-            name=row.person.get_full_name() or row.person.email,
+            name=row.person.name,
             address=row.address,
             device=device(row.agent),
             agent=row.agent,
@@ -135,11 +133,6 @@ def why_ended_among(session_keys: Iterable[str]) -> dict[str, EndedSession]:
     return found
 
 
-def own_sign_in(session_key: str) -> int | None:
-    """Give the number of the record of the session with this key; None: there is none."""
-    return SignIn.objects.filter(session_key=session_key).values_list("pk", flat=True).first()
-
-
 def session_state(session_key: str) -> SessionState | None:
     """Give what is recorded about a session, with the networks of its person's company."""
     row = SignIn.objects.filter(session_key=session_key).values_list(
@@ -157,10 +150,8 @@ def takers_of_seats(company_id: int) -> QuerySet[SignIn]:
 
 def seat_limit(company_id: int, now: datetime) -> int | None:
     """Give the most seats that any subscription of a company in force has; None: no limit."""
-    in_force = Subscription.objects.filter(company=company_id, active_from__lte=now).filter(
-        Q(active_to=None) | Q(active_to__gt=now)
-    )
-    limits = list(in_force.values_list("seats", flat=True))
+    held = Subscription.objects.in_force(now).filter(company=company_id)
+    limits = list(held.values_list("seats", flat=True))
     return None if None in limits else max((each for each in limits if each), default=None)
 
 

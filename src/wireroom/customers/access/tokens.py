@@ -1,4 +1,4 @@
-"""Secrets of access tokens: shown once, kept only as a hash."""
+"""Secrets of tokens, and of links in letters: given out once, kept only as a hash."""
 
 from __future__ import annotations
 

@@ -70,7 +70,7 @@ def begin(
         viewing = ViewAs(
             person_id=person.pk,
             email=person.email,
-            name=person.get_full_name() or person.email,
+            name=person.name,
             company=str(person.company),
             actor=actor,
             began_at=now,

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.cache import add_never_cache_headers
 
 from wireroom.customers.access import view_as
+from wireroom.customers.access.middleware import address_of
 from wireroom.kernel.clock import utc_now
 
 _TERMINAL = "/terminal/"
@@ -48,8 +49,7 @@ class ViewAsMiddleware:
         now = utc_now()
         why = view_as.why_over(viewing, request.user, now)
         if why is not None:
-            address = getattr(request, "client_address", None)
-            view_as.end(request.session, why=why, now=now, address=address)
+            view_as.end(request.session, why=why, now=now, address=address_of(request))
             return _refused(request, viewing, over=why)
         if not is_safe and request.path not in _addresses("terminal-ticket"):
             return _refused(request, viewing, over="")

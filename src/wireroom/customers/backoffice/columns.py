@@ -38,6 +38,11 @@ def moment(name: str, label: str, spelling: str = _TIME) -> MomentColumn:
     return MomentColumn(name, label=label, spelling=spelling)
 
 
+def spell(moment: datetime) -> str:
+    """Spell a moment within a sentence: `24 Nov 2026, 10:15 UTC`."""
+    return f"{moment.day} {moment:%b %Y, %H:%M %Z}"
+
+
 class CountryColumn(Column):
     """Countries by name."""
 

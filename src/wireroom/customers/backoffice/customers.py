@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -88,14 +87,6 @@ class CustomerInspectView(RecordInspectView):
             "may_end": may(self.request.user, CUT_OFF),
         }
         return {**super().get_context_data(**kwargs), **added}
-
-    def get_company_display_value(self) -> str:
-        """Name the company."""
-        return str(self.object.company)
-
-    def get_last_seen_display_value(self) -> datetime | str:
-        """Say when the person was last seen."""
-        return glance.last_seen(self.object.pk) or "never"
 
     def acts(self) -> list[tuple[str, str]]:
         """Offer to look as the person, and to explain what they may read."""

@@ -5,30 +5,28 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from django.contrib import messages
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.views.decorators.http import require_http_methods
 from wagtail.admin.ui.tables import Column
 
 from wireroom.customers.backoffice.asking import ConvertDemoForm, ExtendDemoForm, RefuseDemoForm
-from wireroom.customers.backoffice.columns import country, moment, plain
+from wireroom.customers.backoffice.columns import country, moment, plain, spell
+from wireroom.customers.backoffice.deciding import ask
 from wireroom.customers.backoffice.filters import DemoFilters
 from wireroom.customers.backoffice.history import events_of
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     QuickIndexView,
     RecordInspectView,
+    inspect_url,
 )
-from wireroom.customers.backoffice.rights_of_staff import MANAGE, by, only_with
+from wireroom.customers.backoffice.rights_of_staff import MANAGE, only_with
 from wireroom.customers.demos.countries import country_name
 from wireroom.customers.models import DemoRequest, Stage
-from wireroom.customers.rights.saying import spell
 from wireroom.customers.services import demos
-from wireroom.kernel.clock import utc_now
-from wireroom.kernel.errors import WireroomError
 
 
 class DemoIndexView(QuickIndexView):
@@ -83,23 +81,11 @@ class DemoInspectView(RecordInspectView):
         """Name the country."""
         return country_name(self.object.country)
 
-    def get_terms_display_value(self) -> str:
-        """Name the version that they agreed to."""
-        return str(self.object.terms or "")
-
-    def get_person_display_value(self) -> str:
-        """Name the person it made."""
-        return str(self.object.person or "")
-
-    def get_company_display_value(self) -> str:
-        """Name the company it made."""
-        return str(self.object.company or "")
-
     def acts(self) -> list[tuple[str, str]]:
         """Offer what the state allows."""
         demo, found = self.object, []
         if demo.company_id:
-            found.append(("Show the company", reverse("company:inspect", args=[demo.company_id])))
+            found.append(("Show the company", inspect_url(demo.company)))
         if not self.manages:
             return found
         if demo.state in {Stage.ACTIVE, Stage.EXPIRED}:
@@ -149,19 +135,16 @@ def _convert(*, products: Any, sold_by: Any, **facts: Any) -> str:
 def _decide(request: HttpRequest, pk: int, form_class: Any, act: Any, title: str) -> HttpResponse:
     demo = get_object_or_404(DemoRequest, pk=pk)
     usual = {"products": demo.products.all(), "sold_by": request.user.pk}
-    form = form_class(request.POST or None, initial=usual)
-    back = reverse("demorequest:inspect", args=[pk])
-    if form.is_valid():
-        who = {"now": utc_now(), "actor": by(request)}
-        try:
-            done = act(request_id=pk, **form.cleaned_data, **who)
-        except WireroomError as error:
-            form.add_error(None, error.detail)
-        else:
-            messages.success(request, done)
-            return redirect(back)
-    facts = {"form": form, "title": title, "subtitle": str(demo), "back": back, "button": title}
-    return render(request, "customers/ask.html", facts)
+    page = inspect_url(demo)
+    return ask(
+        request,
+        form_class(request.POST or None, initial=usual),
+        lambda **facts: (act(request_id=pk, **facts), page),
+        title=title,
+        subtitle=str(demo),
+        button=title,
+        back=page,
+    )
 
 
 def _name(demo: DemoRequest) -> str:

@@ -99,7 +99,7 @@ class SubscriptionFilters(WagtailFilterSet):
             return rows.filter(active_from__gt=now)
         if value == "past":
             return rows.filter(active_to__lte=now)
-        return rows.filter(Q(active_to=None) | Q(active_to__gt=now), active_from__lte=now)
+        return rows.in_force(now)
 
 
 class TokenFilters(WagtailFilterSet):

@@ -29,7 +29,7 @@ class SellerField(forms.ModelChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         """Show the name, which sales know better than the address."""
-        return str(obj.get_full_name() or obj.email)
+        return str(obj.name)
 
 
 class CountryField(forms.ChoiceField):

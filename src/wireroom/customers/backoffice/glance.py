@@ -115,13 +115,6 @@ def tokens_of_person(person_id: int) -> list[AccessToken]:
     return list(AccessToken.objects.filter(person=person_id)[:_FEW])
 
 
-def last_seen(person_id: int) -> datetime | None:
-    """Say when a person was last seen in any session; None: never."""
-    rows = SignIn.objects.filter(person=person_id)
-    seen: datetime | None = rows.aggregate(at=Max("seen_at"))["at"]
-    return seen
-
-
 def _runs(subscription: Subscription, now: datetime) -> bool:
     ends = subscription.active_to
     return subscription.active_from <= now and (ends is None or now < ends)

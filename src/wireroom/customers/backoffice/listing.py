@@ -14,6 +14,7 @@ from wagtail.admin.ui.tables import TitleColumn
 from wagtail.admin.views.generic import CreateView, EditView, IndexView, InspectView
 from wagtail.admin.viewsets.model import ModelViewSet
 
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.backoffice import finding
 from wireroom.customers.backoffice.choosing import with_choosers
 from wireroom.customers.backoffice.columns import in_words
@@ -82,7 +83,7 @@ class QuickIndexView(IndexView):
             what="list:exported",
             subject=self.model._meta.model_name or "",
             actor=self.request.user.email,
-            address=getattr(self.request, "client_address", None),
+            address=address_of(self.request),
             now=utc_now(),
             asked=asked,
         )

@@ -20,7 +20,7 @@ from wireroom.customers.backoffice.filters import (
     SubscriptionFilters,
     TokenFilters,
 )
-from wireroom.customers.backoffice.forms import ProductForm, SubscriptionForm, TokenForm
+from wireroom.customers.backoffice.forms_of_offers import ProductForm, SubscriptionForm, TokenForm
 from wireroom.customers.backoffice.listing import (
     CustomersViewSet,
     FromAddressView,
@@ -141,18 +141,6 @@ class SubscriptionInspectView(RecordInspectView):
     when_empty: ClassVar = {
         "active_to": "Until further notice", "seats": "No limit", "channels": "All",
     }  # fmt: skip
-
-    def get_company_display_value(self) -> str:
-        """Name the company."""
-        return str(self.object.company)
-
-    def get_product_display_value(self) -> str:
-        """Name the product."""
-        return str(self.object.product)
-
-    def get_sold_by_display_value(self) -> str:
-        """Name whoever sold it."""
-        return str(self.object.sold_by or "")
 
     def acts(self) -> list[tuple[str, str]]:
         """Offer to renew, extend and end."""

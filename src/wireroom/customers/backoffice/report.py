@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.backoffice.chart import by_month
 from wireroom.customers.backoffice.places import crumbs
 from wireroom.customers.backoffice.rights_of_staff import READ, by, only_with
@@ -105,7 +106,7 @@ def _csv(request: HttpRequest, funnel: Funnel, now: datetime) -> HttpResponse:
         what="list:exported",
         subject="conversion",
         actor=by(request),
-        address=getattr(request, "client_address", None),
+        address=address_of(request),
         now=now,
     )
     response = HttpResponse(content_type="text/csv; charset=utf-8")

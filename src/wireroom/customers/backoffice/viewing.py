@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from wireroom.customers.access import view_as
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.backoffice import why
 from wireroom.customers.backoffice.asking import SeeAsForm, WhyForm
 from wireroom.customers.backoffice.choosing import with_choosers
@@ -35,7 +36,7 @@ def see_as(request: HttpRequest) -> HttpResponse:
             person_id=facts["person"].pk,
             reason=facts["reason"],
             now=utc_now(),
-            address=getattr(request, "client_address", None),
+            address=address_of(request),
         )
         return redirect("terminal")
     facts = {
@@ -66,8 +67,7 @@ def _see_as_form(request: HttpRequest) -> Any:
 def end_see_as(request: HttpRequest) -> HttpResponse:
     """Be oneself again; whoever is so already is told the same."""
     viewing = view_as.current(request.session)
-    address = getattr(request, "client_address", None)
-    view_as.end(request.session, why="ended", now=utc_now(), address=address)
+    view_as.end(request.session, why="ended", now=utc_now(), address=address_of(request))
     messages.success(request, "You are yourself again.")
     if viewing is None:
         return redirect("wagtailadmin_home")
@@ -100,7 +100,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
         return {"asked": True, "whom": whom, "versions": why.for_token(token, chain, now)}
     return {
         "asked": True,
-        "whom": f"{person.get_full_name() or person.email}, {person.company}",
+        "whom": f"{person.name}, {person.company}",
         "versions": why.for_person(person.pk, chain, now),
         "sent": why.sent_to(person.pk, guid),
         "of_person": True,

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
-from wireroom.customers.backoffice.forms import CHANNEL_WORDS
+from wireroom.customers.backoffice.forms_of_offers import CHANNEL_WORDS
 from wireroom.customers.backoffice.plugs import plugs
 from wireroom.customers.models import AccessToken, Product
 from wireroom.customers.policy import (
@@ -21,13 +21,13 @@ from wireroom.customers.policy import (
     GrantVerdict,
     Level,
     Reason,
+    Release,
     judge,
     reasons,
 )
 from wireroom.customers.rights.explaining import ChannelVerdict, explain_for_person
 from wireroom.customers.rights.readers import NOBODY, readers_of_tokens
 from wireroom.kernel.ids import from_short
-from wireroom.kernel.newsitem import NewsItem
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
@@ -54,19 +54,7 @@ GRANT_WORDS = {
 }
 
 
-class Version(Protocol):
-    """One released version of a story; an entry of the wire is one."""
-
-    @property
-    def item(self) -> NewsItem:
-        """What it said."""
-
-    @property
-    def released_at(self) -> datetime:
-        """When it went out."""
-
-
-_Judged = tuple[Sequence[Version], tuple[ChannelVerdict, ...]]
+_Judged = tuple[Sequence[Release], tuple[ChannelVerdict, ...]]
 
 
 class ByChannel(NamedTuple):
@@ -107,7 +95,7 @@ def guid_of(text: str) -> str:
     return from_short(found.group().lower()) if found else text.strip()
 
 
-def versions_of(guid: str) -> Sequence[Version]:
+def versions_of(guid: str) -> Sequence[Release]:
     """Give the released versions of a story, ascending; empty: there is none."""
     return plugs().stories(guid)
 
@@ -117,7 +105,7 @@ def sent_to(person_id: int, guid: str) -> Sequence[Any]:
     return plugs().sent(person_id, guid)
 
 
-def for_person(person_id: int, chain: Sequence[Version], now: datetime) -> list[Explained]:
+def for_person(person_id: int, chain: Sequence[Release], now: datetime) -> list[Explained]:
     """Explain every version to support, the newest first, as a person sees it."""
     judged = [
         (chain[:end], explain_for_person(person_id, chain[:end], now))
@@ -126,7 +114,7 @@ def for_person(person_id: int, chain: Sequence[Version], now: datetime) -> list[
     return _in_words(judged, now)
 
 
-def for_token(token: AccessToken, chain: Sequence[Version], now: datetime) -> list[Explained]:
+def for_token(token: AccessToken, chain: Sequence[Release], now: datetime) -> list[Explained]:
     """Explain every version to support, the newest first, as a machine with this token gets it."""
     key = bytes(token.hash)
     readers = {channel: readers_of_tokens([key], now, channel).get(key) for channel in Channel}
@@ -151,7 +139,7 @@ def _in_words(judged: Sequence[_Judged], now: datetime) -> list[Explained]:
 
 
 def _explained(
-    part: Sequence[Version],
+    part: Sequence[Release],
     verdicts: tuple[ChannelVerdict, ...],
     names: Mapping[str, str],
     now: datetime,

@@ -1,1 +1,1 @@
-"""Rules of demos: who may ask how often, and from which address. Pure."""
+"""Demos: who may ask how often, how a request goes on, and how many become customers."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
-
 from wireroom.customers.demos.domains import is_shared
 from wireroom.customers.demos.standing import Standing
 from wireroom.customers.models import Company, DemoRequest, Person, Stage, Subscription
@@ -28,14 +26,9 @@ def standing_of(email_key: str, domain: str, now: datetime) -> Standing:
 def _reads(person: Person, now: datetime) -> bool:
     if person.company_id is None:
         return True
-    return _in_force(now).filter(company=person.company_id).exists()
+    return Subscription.objects.in_force(now).filter(company=person.company_id).exists()
 
 
 def _has_access(domain: str, now: datetime) -> bool:
     companies = Company.objects.filter(active=True, domain=domain)
-    return _in_force(now).filter(company__in=companies).exists()
-
-
-def _in_force(now: datetime) -> QuerySet[Subscription]:
-    until = Q(active_to=None) | Q(active_to__gt=now)
-    return Subscription.objects.filter(until, active_from__lte=now)
+    return Subscription.objects.in_force(now).filter(company__in=companies).exists()

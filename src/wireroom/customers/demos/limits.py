@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from ipaddress import IPv6Address, ip_address, ip_network
+from ipaddress import ip_network
 from typing import NamedTuple
+
+from wireroom.kernel.network import read_address
 
 
 class Limit(NamedTuple):
@@ -26,12 +28,9 @@ LETTERS_TO_PERSON = Limit(3, timedelta(days=1))
 
 def network_of(address: str | None) -> str:
     """Give the network of an address, /24 or /48: what one customer of a provider usually gets."""
-    try:
-        found = ip_address(address or "")
-    except ValueError:
+    found = read_address(address or "")
+    if found is None:
         return ""
-    if isinstance(found, IPv6Address) and found.ipv4_mapped:
-        found = found.ipv4_mapped
     bits = 24 if found.version == 4 else 48  # noqa: PLR2004 - IPv4
     return str(ip_network(f"{found}/{bits}", strict=False))
 

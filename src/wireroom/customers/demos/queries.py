@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.models import DemoRequest, Kind, Product, Stage, Subscription
-from wireroom.customers.proofs import is_open, proof_hash
 
 
 class Trial(NamedTuple):
@@ -82,10 +82,10 @@ def trial_of(person_id: int, now: datetime) -> Trial | None:
 
 def proof_page(secret: str, now: datetime) -> ProofPage | None:
     """Give what a mailed link stands for; None: it never was one. Looking uses nothing up."""
-    request = DemoRequest.objects.filter(proof_hash=proof_hash(secret)).first()
+    request = DemoRequest.objects.filter(proof_hash=digest(secret)).first()
     if request is None:
         return None
-    if is_open(request, now):
+    if request.can_be_proven(now):
         return ProofPage("open", request.email)
     return ProofPage("late" if request.state == Stage.REQUESTED else "used", request.email)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from wireroom.customers.models import Company, IdentityProvider, Product, Subscription
+from wireroom.customers.models import Company, IdentityProvider, Kind, Product, Subscription
 
 State = Literal["running", "coming", "past"]
 
@@ -70,7 +70,7 @@ def company_facts(company_id: int) -> CompanyFacts | None:
     manager = company.manager
     return CompanyFacts(
         name=company.name,
-        manager=(manager.get_full_name() or manager.email) if manager else "",
+        manager=manager.name if manager else "",
         manager_email=manager.email if manager else "",
         networks=list(company.networks),
         providers=tuple(
@@ -107,9 +107,9 @@ def offered_to(company_id: int | None, now: datetime) -> list[Offered]:
         return []
     held = subscriptions_of(company_id, now)
     own = [each.offered for each in held if each.state == "running" and each.is_on_offer]
-    codes = {each.product for each in own}
+    names = {each.product for each in own}
     public = Product.objects.filter(active=True, public=True).order_by("name")
-    return own + [_of_product(product) for product in public if product.name not in codes]
+    return own + [_of_product(product) for product in public if product.name not in names]
 
 
 def _state(row: Subscription, now: datetime) -> State:
@@ -127,7 +127,7 @@ def _offered(row: Subscription) -> Offered:
         delay_minutes=max(row.delay_minutes, product.delay_minutes),
         sample_only=row.sample_only,
         ends_at=row.active_to,
-        is_demo=row.kind == "demo",
+        is_demo=row.kind == Kind.DEMO,
         is_public=False,
     )
 

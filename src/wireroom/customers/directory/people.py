@@ -46,7 +46,7 @@ def people_of(company_id: int) -> list[Colleague]:
     people = [
         Colleague(
             person_id=row.pk,
-            name=row.get_full_name() or row.email,
+            name=row.name,
             email=row.email,
             job_title=row.job_title,
             role=row.role,
@@ -66,7 +66,7 @@ def administrators_of(company_id: int) -> list[Colleague]:
 def names_of(company_id: int, person_ids: Collection[int]) -> dict[int, str]:
     """Give the names of those of `person_ids` who are of the company."""
     rows = Customer.objects.filter(company=company_id, pk__in=person_ids)
-    return {row.pk: row.get_full_name() or row.email for row in rows}
+    return {row.pk: row.name for row in rows}
 
 
 def waiting_invitations(company_id: int, now: datetime) -> list[Waiting]:

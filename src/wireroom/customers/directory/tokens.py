@@ -62,14 +62,13 @@ def owners_of_tokens(token_ids: Iterable[int]) -> dict[int, Owner]:
 
 
 def _facts(row: AccessToken, now: datetime) -> TokenFacts:
-    by = row.created_by
     return TokenFacts(
         token_id=row.pk,
         name=row.name,
-        owner=(row.person.get_full_name() or row.person.email) if row.person else "",
+        owner=row.person.name if row.person else "",
         scopes=list(row.scopes),
         created_at=row.created_at,
-        created_by=(by.get_full_name() or by.email) if by else "",
+        created_by=row.created_by.name if row.created_by else "",
         last_used_at=row.last_used_at,
         expires_at=row.expires_at,
         revoked_at=row.revoked_at,

@@ -9,6 +9,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from wireroom.customers.models.append_only import AppendOnly, AppendOnlyQuerySet
+from wireroom.kernel.network import spelled
 
 
 class AccessEvent(AppendOnly):
@@ -51,13 +52,13 @@ class AccessEvent(AppendOnly):
         address: str | None = None,
         **detail: Any,
     ) -> AccessEvent:
-        """Add a row, in the transaction under way."""
+        """Add a row, in the transaction under way; what is no address is left out."""
         event = cls(
             at=now,
             actor=actor[:254],
             what=what,
             subject=subject,
-            address=address or None,
+            address=spelled(address),
             detail=detail,
         )
         event.save()

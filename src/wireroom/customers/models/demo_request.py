@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -87,3 +89,8 @@ class DemoRequest(Kept):
 
     def __str__(self) -> str:
         return f"{self.first_name} {self.last_name}, {self.company_name}"
+
+    def can_be_proven(self, now: datetime) -> bool:
+        """Whether the link that was mailed still opens the demo."""
+        is_in_time = self.proof_expires_at is not None and now < self.proof_expires_at
+        return self.state == Stage.REQUESTED and is_in_time

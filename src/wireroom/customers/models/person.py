@@ -86,6 +86,11 @@ class Person(Recorded, AbstractUser):
     def __str__(self) -> str:
         return str(self.email)
 
+    @property
+    def name(self) -> str:
+        """The whole name, or the address of who has given none."""
+        return self.get_full_name() or str(self.email)
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, with the key of the address."""
         fields = kwargs.get("update_fields")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
@@ -35,12 +37,20 @@ class Kind(models.TextChoices):
 class SubscriptionQuerySet(RecordedQuerySet["Subscription"]):
     """Subscriptions by time."""
 
+    def not_ended(self, now: datetime) -> SubscriptionQuerySet:
+        """Give those that run on beyond `now`, or are still to begin."""
+        return self.filter(Q(active_to=None) | Q(active_to__gt=now))
+
+    def in_force(self, now: datetime) -> SubscriptionQuerySet:
+        """Give those that have begun and not ended."""
+        return self.not_ended(now).filter(active_from__lte=now)
+
     def overlapping(self, other: Subscription) -> SubscriptionQuerySet:
         """Give those that give the same company the same product at a time when `other` does."""
         if other.active_to is not None and other.active_to <= other.active_from:
             return self.none()
         found = self.filter(company=other.company_id, product=other.product_id)
-        found = found.filter(Q(active_to=None) | Q(active_to__gt=other.active_from))
+        found = found.not_ended(other.active_from)
         found = found.filter(Q(active_to=None) | Q(active_to__gt=F("active_from")))
         if other.active_to is not None:
             found = found.filter(active_from__lt=other.active_to)

@@ -47,7 +47,6 @@ from wireroom.customers.services.subscriptions import (
 )
 from wireroom.customers.services.terms import accept_terms, publish_terms
 from wireroom.customers.services.tokens import (
-    USUAL_LIFETIME,
     TokenRevoked,
     issue_token,
     note_tokens_used,
@@ -56,7 +55,6 @@ from wireroom.customers.services.tokens import (
 
 __all__ = [
     "SEEN_IS_NOTED_EVERY",
-    "USUAL_LIFETIME",
     "AddressNotAccepted",
     "Application",
     "DemoNotThere",

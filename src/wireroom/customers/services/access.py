@@ -7,7 +7,6 @@ from typing import Any
 
 from wireroom.customers.facts import person_facts
 from wireroom.customers.models import AccessEvent
-from wireroom.kernel.network import read_address
 
 
 def note_access(
@@ -18,12 +17,11 @@ def note_access(
     Texts in `detail` may be what somebody typed.
     """
     facts = person_facts([person_id]).get(person_id)
-    found = read_address(address or "")
     AccessEvent.record(
         what=what,
         actor=facts.email if facts else "",
         subject=f"person:{person_id}",
-        address=str(found) if found else None,
+        address=address,
         now=now,
         **{key: _storable(value) for key, value in detail.items()},
     )

@@ -46,13 +46,24 @@ def save_valid(record: M) -> M:
     Raises:
         NotValid: a field or a rule of the model says no.
     """
-    try:
+    with held_valid():
         record.full_clean()
+    record.save()
+    return record
+
+
+@contextmanager
+def held_valid() -> Iterator[None]:
+    """Turn what a model says against its values into an error of ours.
+
+    Raises:
+        NotValid: a check in the block says no.
+    """
+    try:
+        yield
     except ValidationError as error:
         told = {name: " ".join(messages) for name, messages in error.message_dict.items()}
         raise NotValid(" ".join(told.values()), **told) from error
-    record.save()
-    return record
 
 
 def get(model: type[M], pk: int) -> M:

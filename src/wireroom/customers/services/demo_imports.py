@@ -6,11 +6,9 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from wireroom.customers.addresses import canonical_email, domain_of, person_key
-from wireroom.customers.models import AccessEvent, DemoRequest, Product, Stage
+from wireroom.customers.models import AccessEvent, Product, Stage
 from wireroom.customers.services.base import change_of_rights, save_valid
-from wireroom.customers.services.demo_requests import Application
-from wireroom.kernel.markup import one_line, tidy
+from wireroom.customers.services.demo_requests import Application, request_of
 
 
 class Way(Struct, frozen=True, kw_only=True):
@@ -47,22 +45,10 @@ def import_demo(
     Raises:
         NotValid: the values do not make a request.
     """
-    request = DemoRequest(
-        reference=application.form,
-        state=way.stage(now),
-        first_name=one_line(application.first_name),
-        last_name=one_line(application.last_name),
-        company_name=one_line(application.company_name),
-        job_title=one_line(application.job_title),
-        email=canonical_email(application.email),
-        email_key=person_key(application.email),
-        domain=domain_of(application.email),
-        phone=one_line(application.phone),
-        country=application.country,
-        message=tidy(application.message),
-        requested_at=requested_at,
-        **structs.asdict(way),
-    )
+    request = request_of(application, requested_at)
+    for name, value in structs.asdict(way).items():
+        setattr(request, name, value)
+    request.state = way.stage(now)
     with change_of_rights("import", now=now, actor=actor):
         save_valid(request)
         request.products.set(Product.objects.filter(pk__in=application.products))

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.text import slugify
 
 from wireroom.customers import letters
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.demos.domains import is_shared
 from wireroom.customers.demos.known import standing_of
 from wireroom.customers.demos.standing import WORDS, Standing
@@ -26,7 +27,6 @@ from wireroom.customers.models import (
     Subscription,
 )
 from wireroom.customers.policy import Channel
-from wireroom.customers.proofs import is_open, proof_hash
 from wireroom.customers.services.base import change_of_rights, save_valid
 from wireroom.customers.services.demo_letters import tell_sales
 from wireroom.customers.services.terms import accept_terms
@@ -55,12 +55,12 @@ def open_demo(*, secret: str, password: str, now: datetime, address: str | None)
         ProofNotGood: the secret is unknown, was used, or has run out.
     """
     with transaction.atomic():
-        found = DemoRequest.objects.filter(proof_hash=proof_hash(secret)).first()
+        found = DemoRequest.objects.filter(proof_hash=digest(secret)).first()
         if found is None:
             raise ProofNotGood
         with change_of_rights("demo", now=now, actor=found.email):
             request = DemoRequest.objects.select_for_update().get(pk=found.pk)
-            if not is_open(request, now):
+            if not request.can_be_proven(now):
                 raise ProofNotGood
             return _prove(request, password, now, address)
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from msgspec import Struct
 
 from wireroom.customers import letters
+from wireroom.customers.access.tokens import digest
 from wireroom.customers.addresses import canonical_email, domain_of, person_key
 from wireroom.customers.demos import limits
 from wireroom.customers.demos.domains import is_disposable
@@ -16,7 +17,6 @@ from wireroom.customers.demos.known import standing_of
 from wireroom.customers.demos.standing import WORDS, Standing
 from wireroom.customers.models import AccessEvent, DemoRequest, Product, Stage, TermsOfUse
 from wireroom.customers.models.rights_change import take_turn
-from wireroom.customers.proofs import proof_hash
 from wireroom.customers.services.mail import mailable
 from wireroom.customers.services.terms import accept_terms
 from wireroom.kernel.clock import iso
@@ -100,7 +100,7 @@ def request_demo(*, application: Application, now: datetime) -> None:
         if DemoRequest.objects.filter(reference=application.form).exists():
             return
         _limit_requests(application.address, now)
-        request = _request(application, now)
+        request = request_of(application, now)
         standing = standing_of(request.email_key, request.domain, now)
         may_write = _may_write_to(request.email_key, now)
         secret = _decide(request, standing)
@@ -134,7 +134,8 @@ def _refuse(moments: list[datetime], limit: limits.Limit, now: datetime) -> None
         raise TooManyRequests(again_at)
 
 
-def _request(application: Application, now: datetime) -> DemoRequest:
+def request_of(application: Application, requested_at: datetime) -> DemoRequest:
+    """Make the request of a prospect from what they said; it is not saved yet."""
     return DemoRequest(
         reference=application.form,
         first_name=one_line(application.first_name),
@@ -150,7 +151,7 @@ def _request(application: Application, now: datetime) -> DemoRequest:
         terms=TermsOfUse.objects.filter(number=application.terms or 0).first(),
         address=application.address,
         network=limits.network_of(application.address),
-        requested_at=now,
+        requested_at=requested_at,
     )
 
 
@@ -161,7 +162,7 @@ def _decide(request: DemoRequest, standing: Standing) -> str:
         request.refused_at, request.refused_why = request.requested_at, WORDS[standing]
         return ""
     secret = new_secret()
-    request.proof_hash = proof_hash(secret)
+    request.proof_hash = digest(secret)
     request.proof_expires_at = request.requested_at + PROOF_IS_GOOD_FOR
     return secret
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, QuerySet
 
 from wireroom.customers import letters
 from wireroom.customers.models import (
@@ -81,21 +81,8 @@ def convert_demo(
         raise NotValid("Choose at least one product.", products="Choose at least one product.")
     with _deciding("convert", request_id, (Stage.ACTIVE, Stage.EXPIRED), now, actor) as request:
         _stop(request, now)
-        sold = [
-            Subscription(
-                company=request.company,
-                product_id=product_id,
-                kind=Kind.PAID,
-                active_from=now,
-                active_to=active_to,
-                seats=seats,
-                sold_by_id=sold_by_id,
-                note=note,
-            )
-            for product_id in chosen
-        ]
-        for subscription in sold:
-            save_valid(subscription)
+        terms = {"active_to": active_to, "seats": seats, "sold_by_id": sold_by_id, "note": note}
+        sold = [_sell(request, product_id, now, **terms) for product_id in chosen]
         _take_over(request, sold_by_id)
         request.state, request.converted_at = Stage.CONVERTED, now
         request.decided_by = actor or ""
@@ -153,9 +140,9 @@ def _deciding(
 
 
 def _demos_of(request: DemoRequest, now: datetime) -> QuerySet[Subscription]:
-    running = Q(active_to=None) | Q(active_to__gt=now)
-    demos = Subscription.objects.filter(running, company=request.company_id, kind=Kind.DEMO)
-    return demos if request.company_id else demos.none()
+    rows = Subscription.objects.not_ended(now)
+    demos = rows.filter(company=request.company_id, kind=Kind.DEMO)
+    return demos if request.company_id else rows.none()
 
 
 def _run_until(request: DemoRequest, ends_at: datetime, now: datetime) -> None:
@@ -174,6 +161,12 @@ def _stop(request: DemoRequest, now: datetime) -> None:
     for subscription in _demos_of(request, now):
         subscription.active_to = max(now, subscription.active_from)
         save_valid(subscription)
+
+
+def _sell(request: DemoRequest, product_id: int, now: datetime, **terms: Any) -> Subscription:
+    sold = Subscription(company=request.company, product_id=product_id, active_from=now, **terms)
+    sold.kind = Kind.PAID
+    return save_valid(sold)
 
 
 def _take_over(request: DemoRequest, sold_by_id: int | None) -> None:

@@ -31,14 +31,18 @@ class _Due(NamedTuple):
     subscription: Subscription
 
 
+def _letter(due: _Due) -> tuple[int, datetime, str]:
+    """Say what it shares with all that is told in one letter."""
+    return due.company_id, due.ends_at, due.kind
+
+
 def send_notices(*, now: datetime) -> int:
     """Write the notices that are due, one letter for all that ends together; give how many ends.
 
     Each is written once for each end, and none for a subscription that is renewed: another to the
     same product goes on from its end. Demos are told of by `services.demos`.
     """
-    due = sorted(_due(now), key=lambda each: (each.company_id, each.ends_at, each.kind))
-    groups = groupby(due, key=lambda each: (each.company_id, each.ends_at, each.kind))
+    groups = groupby(sorted(_due(now), key=_letter), key=_letter)
     return sum(_tell(list(group), now) for _, group in groups)
 
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.core.exceptions import ValidationError
-
 from wireroom.customers import letters
 from wireroom.customers.models import AccessEvent, Company, CompanyRole, Customer, Person
-from wireroom.customers.services.base import NotFound, NotValid, change_of_rights, get, save_valid
+from wireroom.customers.services.base import (
+    NotFound,
+    NotValid,
+    change_of_rights,
+    get,
+    held_valid,
+    save_valid,
+)
 from wireroom.customers.services.people import deactivate_person, reactivate_person
 from wireroom.kernel.errors import WireroomError
 from wireroom.kernel.markup import one_line, tidy
@@ -51,11 +56,8 @@ def change_profile(*, person_id: int, **values: str) -> Person:
     for name, value in values.items():
         setattr(person, name, one_line(value))
     others = {field.name for field in person._meta.fields} - set(values)
-    try:
+    with held_valid():
         person.clean_fields(exclude=others)
-    except ValidationError as error:
-        told = {name: " ".join(messages) for name, messages in error.message_dict.items()}
-        raise NotValid(" ".join(told.values()), **told) from error
     person.save(update_fields=sorted(values))
     return person
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from wireroom.customers.models import Subscription
-from wireroom.customers.models.subscription import SubscriptionOverlaps
-from wireroom.customers.services.base import NotValid, change_of_rights, get, save_valid
-from wireroom.customers.services.subscriptions import SubscriptionEnded
+from wireroom.customers.services.base import NotValid, change_of_rights, get
+from wireroom.customers.services.subscriptions import SubscriptionEnded, save_apart
 
 _CARRIED_OVER = (
     "company_id", "product_id", "kind", "seats", "channels", "delay_minutes", "sample_only",
@@ -35,7 +34,7 @@ def renew_subscription(
         begins = max(old.active_to, now)
         _later(until, begins)
         facts = {name: getattr(old, name) for name in _CARRIED_OVER}
-        return _put(Subscription(**facts, active_from=begins, active_to=until))
+        return save_apart(Subscription(**facts, active_from=begins, active_to=until))
 
 
 def extend_subscription(
@@ -57,16 +56,10 @@ def extend_subscription(
             raise SubscriptionEnded(id=subscription_id)
         _later(until, subscription.active_to)
         subscription.active_to = until
-        return _put(subscription)
+        return save_apart(subscription)
 
 
 def _later(until: datetime | None, than: datetime) -> None:
     if until is not None and until <= than:
         told = f"The new end must be later than {than:%d %B %Y, %H:%M} UTC."
         raise NotValid(told, until="Choose a later end.")
-
-
-def _put(subscription: Subscription) -> Subscription:
-    if Subscription.objects.overlapping(subscription).exists():
-        raise SubscriptionOverlaps(company=subscription.company_id, product=subscription.product_id)
-    return save_valid(subscription)

@@ -20,19 +20,11 @@ def set_up_sales() -> int:
     """Make the group whose members manage customers in the back office; give its id; idempotent.
 
     They may not touch the agency's own people: Wagtail's user screens ask for other permissions.
-    Makes the group of support too.
+    Makes the group of support too, whose members read all that sales read, see the terminal as a
+    customer, end sessions and revoke tokens.
     """
     _group(SUPPORT, _SUPPORT)
     return _group(SALES, tuple(_WORDS))
-
-
-@transaction.atomic
-def set_up_support() -> int:
-    """Make the group whose members help customers; give its id; idempotent.
-
-    They read all that sales read, see the terminal as a customer, end sessions and revoke tokens.
-    """
-    return _group(SUPPORT, _SUPPORT)
 
 
 def _group(name: str, codenames: tuple[str, ...]) -> int:

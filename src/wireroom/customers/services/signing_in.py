@@ -18,13 +18,14 @@ from wireroom.customers.addresses import person_key
 from wireroom.customers.models import AccessEvent, Ended, Person, SignIn
 from wireroom.customers.services.base import get
 from wireroom.customers.services.sessions import end_rows
-from wireroom.kernel.network import read_address
+from wireroom.kernel.network import spelled
 
 _SEATS_KEY = int.from_bytes(b"seat", "big")
 _INT_4 = 1 << 31
 _FAILURES = FailureCounts()
 _LONGEST_AGENT = 300
 _LONGEST_EMAIL = 254
+_LONGEST_METHOD = 40
 
 
 def note_sign_in(
@@ -57,25 +58,11 @@ def note_sign_in(
         known = SignIn.objects.filter(session_key=session_key, person=person).first()
         if known is not None:
             return _with_method(known, method)
-        made = SignIn.objects.create(
-            person=person,
-            session_key=session_key,
-            address=_address(address),
-            agent=_clean(agent, _LONGEST_AGENT),
-            method=method[:40],
-            began_at=now,
-            seen_at=now,
-        )
-        AccessEvent.record(
-            what="sign_in:ok",
-            actor=person.email,
-            subject=f"person:{person.pk}",
-            address=made.address,
-            now=now,
-            method=made.method,
-            agent=made.agent,
-            session=made.pk,
-        )
+        made = SignIn(person=person, session_key=session_key, began_at=now, seen_at=now)
+        made.address, made.method = spelled(address), method[:_LONGEST_METHOD]
+        made.agent = _clean(agent, _LONGEST_AGENT)
+        made.save()
+        _note_good(made, now)
         _make_room(made, person, now)
         return made
 
@@ -98,7 +85,7 @@ def note_failed_sign_in(
         what="sign_in:throttled" if why == "throttled" else "sign_in:failed",
         actor=typed,
         subject=f"person:{found}" if found else "",
-        address=_address(address),
+        address=address,
         now=now,
         why=why,
         agent=_clean(agent, _LONGEST_AGENT),
@@ -134,6 +121,19 @@ def _take_turn(person: Person) -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [_SEATS_KEY, key % _INT_4])
 
 
+def _note_good(made: SignIn, now: datetime) -> None:
+    AccessEvent.record(
+        what="sign_in:ok",
+        actor=made.person.email,
+        subject=f"person:{made.person_id}",
+        address=made.address,
+        now=now,
+        method=made.method,
+        agent=made.agent,
+        session=made.pk,
+    )
+
+
 def _make_room(made: SignIn, person: Person, now: datetime) -> None:
     if person.company_id is None or person.is_staff:
         return
@@ -149,15 +149,10 @@ def _make_room(made: SignIn, person: Person, now: datetime) -> None:
 
 
 def _with_method(known: SignIn, method: str) -> SignIn:
-    if known.method != method[:40]:
-        known.method = method[:40]
+    if known.method != method[:_LONGEST_METHOD]:
+        known.method = method[:_LONGEST_METHOD]
         known.save(update_fields=["method"])
     return known
-
-
-def _address(text: str | None) -> str | None:
-    found = read_address(text or "")
-    return str(found) if found else None
 
 
 def _clean(text: str, longest: int) -> str:

@@ -16,6 +16,7 @@ __all__ = [
     "SubscriptionOverlaps",
     "change_subscription",
     "end_subscription",
+    "save_apart",
     "subscribe",
 ]
 
@@ -67,9 +68,7 @@ def subscribe(  # noqa: PLR0913 - the facts about a sale
         sold_by_id=sold_by_id,
     )
     with change_of_rights("create", now=now, actor=actor):
-        if Subscription.objects.overlapping(subscription).exists():
-            raise SubscriptionOverlaps(company=company_id, product=product_id)
-        return save_valid(subscription)
+        return save_apart(subscription)
 
 
 def change_subscription(
@@ -109,6 +108,16 @@ def end_subscription(
         if subscription.active_to is not None and subscription.active_to <= now:
             raise SubscriptionEnded(id=subscription_id)
         subscription.active_to = max(at or now, now, subscription.active_from)
-        if Subscription.objects.overlapping(subscription).exists():
-            raise SubscriptionOverlaps(id=subscription_id)
-        return save_valid(subscription)
+        return save_apart(subscription)
+
+
+def save_apart(subscription: Subscription) -> Subscription:
+    """Check and save.
+
+    Raises:
+        SubscriptionOverlaps: the company has the product at that time already (409).
+        NotValid: a field or a rule of the model says no.
+    """
+    if Subscription.objects.overlapping(subscription).exists():
+        raise SubscriptionOverlaps(company=subscription.company_id, product=subscription.product_id)
+    return save_valid(subscription)

@@ -19,8 +19,6 @@ from wireroom.customers.services.base import (
 from wireroom.kernel.batches import batches
 from wireroom.kernel.errors import WireroomError
 
-USUAL_LIFETIME = timedelta(days=365)
-"""What screens propose. A token without an end is possible; nobody should make one unawares."""
 USE_IS_NOTED_EVERY = timedelta(minutes=1)
 """A token in steady use costs one write a minute."""
 

@@ -23,6 +23,7 @@ from ranged_response import RangedFileResponse
 
 from wireroom.customers import queries as customers
 from wireroom.customers import services
+from wireroom.customers.access.middleware import address_of
 from wireroom.design.brand import agency
 from wireroom.kernel.clock import utc_now
 from wireroom.public.caching import Page
@@ -51,7 +52,10 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, blank(now))
     answer = received(
-        request.POST, address=_address(request), has_cookie=_has_cookie(request), now=now
+        request.POST,
+        address=address_of(request) or None,
+        has_cookie=_has_cookie(request),
+        now=now,
     )
     if answer.is_done:
         return HttpResponseRedirect(reverse("demo-sent"), status=HTTPStatus.SEE_OTHER)
@@ -112,13 +116,14 @@ def proof(request: HttpRequest, secret: str) -> HttpResponse:
 def _open(request: HttpRequest, secret: str, password: str, now: datetime) -> HttpResponse:
     try:
         person_id = services.open_demo(
-            secret=secret, password=password, now=now, address=_address(request)
+            secret=secret, password=password, now=now, address=address_of(request) or None
         )
     except services.ProofNotGood:  # somebody was faster with the same link
         return _closed(request, customers.proof_page(secret, now))
     if person_id is None:
         return _page(request, "public/demo/waiting.html")
     person = get_user_model()._default_manager.get(pk=person_id)
+    request.sign_in_method = "demo"  # type: ignore[attr-defined]  # read when the sign-in is noted
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("terminal")
 
@@ -139,10 +144,6 @@ def _page(
 ) -> HttpResponse:
     common = {"years": agency().years(utc_now().year), "here": "subscribe"}
     return render(request, template, {**common, **(context or {})}, status=status)
-
-
-def _address(request: HttpRequest) -> str | None:
-    return getattr(request, "client_address", None) or None
 
 
 class _Look(CsrfViewMiddleware):

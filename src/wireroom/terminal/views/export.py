@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from wireroom.archive.queries import Line
 from wireroom.customers import services
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.policy import Reader
 from wireroom.kernel.ids import short
 from wireroom.query.errors import QueryError
@@ -60,7 +61,7 @@ def _recorded(
         services.note_access(
             what="list:exported",
             person_id=person_id(request),
-            address=getattr(request, "client_address", ""),
+            address=address_of(request),
             now=now,
             query=text,
             lines=count,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import get_user_model, login
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,8 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from wireroom.account.pages import forms
-from wireroom.account.visitor import address_of
 from wireroom.customers.access import identity
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.services.base import NotValid
 from wireroom.customers.services.invitations import (
     AddressTaken,
@@ -25,8 +26,6 @@ from wireroom.customers.services.invitations import (
 )
 from wireroom.customers.terms.queries import terms_in_force
 from wireroom.kernel.clock import utc_now
-
-_BACKEND = "wireroom.account.signing_in.backend.ByPassword"
 
 
 @sensitive_post_parameters("password")
@@ -71,7 +70,7 @@ def _enter(request: HttpRequest, person_id: int) -> HttpResponse:
         messages.success(request, gettext("Your account is ready. Sign in with your company."))
         return redirect("login")
     request.sign_in_method = "invitation"  # type: ignore[attr-defined]  # read when the sign-in is noted
-    login(request, person, backend=_BACKEND)
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     return redirect("terminal")
 
 

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods
 
 from wireroom.account.pages.visit import Visit, for_people, page
 from wireroom.account.terms_middleware import AGREED
-from wireroom.account.visitor import address_of
 from wireroom.customers import directory
+from wireroom.customers.access.middleware import address_of
 from wireroom.customers.services.terms import accept_terms
 from wireroom.customers.terms.queries import must_accept, terms_in_force
 

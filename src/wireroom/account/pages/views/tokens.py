@@ -16,9 +16,8 @@ from wireroom.account.pages.new_secrets import NewSecret, keep_for_next_page, ta
 from wireroom.account.pages.visit import Visit, for_administrators, page
 from wireroom.account.pages.words import channels
 from wireroom.customers import directory
-from wireroom.customers.directory import TokenFacts
 from wireroom.customers.policy import Channel
-from wireroom.customers.services.base import NotValid
+from wireroom.customers.services.base import NotFound, NotValid
 from wireroom.customers.services.tokens import TokenRevoked, issue_token, revoke_token
 from wireroom.delivery.addresses import stream_url
 
@@ -55,13 +54,14 @@ def tokens(request: HttpRequest, visit: Visit) -> HttpResponse:
 @for_administrators
 def revoke(request: HttpRequest, visit: Visit, pk: int) -> HttpResponse:
     """Make a token useless."""
-    token = directory.token_of(pk, visit.company_id, visit.now)
-    if token is None:
-        raise Http404
     try:
-        revoke_token(token_id=pk, now=visit.now, actor=visit.actor)
-    except TokenRevoked:
-        messages.info(request, gettext("“{}” was revoked before.").format(token.name))
+        token = revoke_token(
+            token_id=pk, of_company_id=visit.company_id, now=visit.now, actor=visit.actor
+        )
+    except NotFound as error:
+        raise Http404 from error
+    except TokenRevoked as error:
+        messages.info(request, error.detail)
     else:
         words = gettext("“{}” is revoked. Its streams end within seconds.")
         messages.success(request, words.format(token.name))
@@ -82,15 +82,10 @@ def _show(
         curl=_command(request, made) if made and made.streams else "",
         covered=covered,
         uncovered=channels(missing) if (missing := set(forms.SCOPES) - covered) else "",
-        rows=[(token, channels_of(token)) for token in found],
+        rows=[(token, channels(token.scopes)) for token in found],
     )
 
 
 def _command(request: HttpRequest, made: NewSecret) -> str:
     url = request.build_absolute_uri(stream_url(request))
     return f"curl -sN -H 'Authorization: Bearer {made.secret}' '{url}'"
-
-
-def channels_of(token: TokenFacts) -> str:
-    """Name what a token reads by."""
-    return channels(token.scopes)
