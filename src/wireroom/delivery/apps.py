@@ -6,7 +6,8 @@ from django.apps import AppConfig
 
 
 class DeliveryConfig(AppConfig):
-    """Delivery: push today; feeds, the API and their ledger come here."""
+    """Delivery: push, feeds, the customer API, and the ledger of what everybody got."""
 
     name = "wireroom.delivery"
     label = "delivery"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""Reading feeds, their ledger and recalls."""

@@ -1,0 +1,1 @@
+"""What changes feeds, their ledger and recalls: one function, one use case, one transaction."""
