@@ -169,3 +169,23 @@ def test_what_the_index_sifts_out_is_only_what_the_policy_refuses(release: Relea
     assert shown(german) == []
     assert shown(interviews, german) == shown(interviews)
     assert shown(interviews, make_grant()) == shown(make_grant())
+
+
+def test_the_absent_is_looked_at_as_the_hidden_is(release: Release, monkeypatch) -> None:
+    looked = []
+    whole = queries.view_story
+    monkeypatch.setattr(
+        queries,
+        "view_story",
+        lambda reader, chain, now: looked.append(len(chain)) or whole(reader, chain, now),
+    )
+    release(numbered(1))
+    assert queries.story(NOBODY, make_guid(1), NOW) is None
+    assert queries.story(NOBODY, make_guid(9), NOW) is None
+    assert looked == [1, 1]
+
+
+def test_whoever_may_read_all_may_not_read_what_is_nowhere(release: Release) -> None:
+    release(numbered(1))
+    assert queries.story(EVERYTHING, make_guid(1), NOW) is not None
+    assert queries.story(EVERYTHING, make_guid(9), NOW) is None
