@@ -14,17 +14,23 @@ _MEDTOP = re.compile(r"medtop:\d{8}")
 
 
 class TopicBoxes(forms.CheckboxSelectMultiple):
-    """Boxes for the topics of the table, and for those that a story came with from elsewhere."""
+    """Boxes for the topics in use, and for those a story came with: from elsewhere, or retired."""
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> list[Any]:
         """Give the groups of boxes; a topic that is not in the table can be kept or unticked."""
         table = self.choices
-        others = [(code, code) for code in value if code and code not in topics.LABELS]
+        others = [(code, _name(code)) for code in value if code and not topics.is_offered(code)]
         self.choices = [*table, ("from elsewhere", others)] if others else table
         try:
             return super().optgroups(name, value, attrs)
         finally:
             self.choices = table
+
+
+def _name(code: str) -> str:
+    """Name a topic that is not offered; of a retired one, the editor should know that it is."""
+    retired = " (retired)" if topics.is_retired(code) else ""
+    return topics.LABELS.get(code, code) + retired
 
 
 class TopicsFormField(forms.MultipleChoiceField):

@@ -62,7 +62,7 @@ def project(story: Story, *, latest: NewsItem | None, now: datetime) -> NewsItem
         desk=story.desk.name if story.desk else "",
         body=body(story.body),
         ednotes=notes(story.ednotes),
-        topics=tuple(topics.subject(code) for code in story.topics),
+        topics=tuple(topics.subject(code, story.language) for code in story.topics),
         keywords=tuple(filter(None, map(one_line, story.keywords.split(",")))),
         places=_entities(story.about, "place"),
         people=_entities(story.about, "person"),

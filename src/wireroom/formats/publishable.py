@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Literal
+from typing import Literal, cast
 
 from msgspec import Struct
 
@@ -48,7 +48,7 @@ def publishable(item: NewsItem, now: datetime, *, newest: NewsItem | None = None
     if latest.pub_status is PubStatus.WITHHELD:
         return _say("no", "held")
     if item.profile is not Profile.NEWS:
-        return _say("no", item.profile.value)
+        return _say("no", cast("Why", item.profile.value))
     if latest.version > item.version:
         return _say("no", "superseded")
     if item.embargoed_until is not None and item.embargoed_until > now:
@@ -59,3 +59,9 @@ def publishable(item: NewsItem, now: datetime, *, newest: NewsItem | None = None
 def _say(answer: Answer, why: Why, until: datetime | None = None) -> Publishable:
     text = _SENTENCES[why].format(until=iso(until) if until else "")
     return Publishable(answer=answer, why=why, text=text, until=until)
+
+
+def as_data(answer: Publishable) -> dict[str, str]:
+    """Give the answer as every JSON of the house says it; `until` only where there is one."""
+    said = {"answer": answer.answer, "why": answer.why, "text": answer.text}
+    return said | {"until": iso(answer.until)} if answer.until else said

@@ -13,6 +13,15 @@ def body(blocks: Iterable[Block]) -> str:
     return "\n\n".join(filter(None, map(_block, blocks)))
 
 
+def printable(text: str) -> str:
+    """Drop the controls of the C1 set, which XML advises against and HTML reads as letters."""
+    return text.translate(_C1)
+
+
+_C1 = dict.fromkeys((*range(0x80, 0x85), *range(0x86, 0xA0)))
+"""All but U+0085, which is a line break."""
+
+
 def _block(block: Block) -> str:
     if isinstance(block, ListBlock):
         return "\n".join(

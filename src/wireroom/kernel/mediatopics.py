@@ -1,114 +1,157 @@
-"""The topics an editor may choose: a small part of the IPTC Media Topics.
+"""The topics that the house knows: IPTC Media Topics, imported, or else a selection of them.
 
-Codes and labels: IPTC Media Topic NewsCodes, release of 2023-03-31, © IPTC, CC BY 4.0; a selection.
+One vocabulary is in use in a process, from its start to its end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from wireroom.kernel.mediatopics_selection import SELECTION
 from wireroom.kernel.newsitem import Subject
 
-_TABLE = (
-    ("01000000", "arts, culture, entertainment and media", ""),
-    ("02000000", "crime, law and justice", ""),
-    ("20000082", "crime", "02000000"),
-    ("20000093", "corruption", "20000082"),
-    ("20000106", "judiciary", "02000000"),
-    ("03000000", "disaster, accident and emergency incident", ""),
-    ("20000139", "accident and emergency incident", "03000000"),
-    ("20000148", "disaster", "03000000"),
-    ("20000151", "natural disaster", "20000148"),
-    ("20000153", "earthquake", "20000151"),
-    ("04000000", "economy, business and finance", ""),
-    ("20000170", "business information", "04000000"),
-    ("20000183", "business financing", "20000170"),
-    ("20000174", "bankruptcy", "20000183"),
-    ("20000396", "stocks and securities", "20000183"),
-    ("20001365", "business reporting and performance", "20000170"),
-    ("20000178", "corporate earnings", "20001365"),
-    ("20001366", "business restructuring", "20000170"),
-    ("20000204", "merger or acquisition", "20001366"),
-    ("20000344", "economy", "04000000"),
-    ("20000346", "macro economics", "20000344"),
-    ("20000347", "bonds", "20000346"),
-    ("20000350", "central bank", "20000346"),
-    ("20000355", "currency", "20000346"),
-    ("20000370", "inflation", "20000346"),
-    ("20000371", "interest rate", "20000346"),
-    ("20000373", "international trade", "20000346"),
-    ("20000379", "monetary policy", "20000346"),
-    ("20000385", "market and exchange", "04000000"),
-    ("20000386", "commodity market", "20000385"),
-    ("20000387", "energy market", "20000386"),
-    ("20000388", "metal", "20000386"),
-    ("20000209", "products and services", "04000000"),
-    ("20000210", "agriculture", "20000209"),
-    ("20000225", "computing and information technology", "20000209"),
-    ("20000231", "software and applications", "20000225"),
-    ("20000256", "energy and resource", "20000209"),
-    ("20001243", "oil and gas", "20000256"),
-    ("20001370", "financial service", "20000209"),
-    ("20000274", "banking", "20001370"),
-    ("05000000", "education", ""),
-    ("06000000", "environment", ""),
-    ("20000418", "climate change", "06000000"),
-    ("07000000", "health", ""),
-    ("20000446", "disease and condition", "07000000"),
-    ("08000000", "human interest", ""),
-    ("09000000", "labor", ""),
-    ("20000509", "employment", "09000000"),
-    ("20000524", "labor relations", "09000000"),
-    ("10000000", "lifestyle and leisure", ""),
-    ("11000000", "politics", ""),
-    ("20000574", "election", "11000000"),
-    ("20000593", "government", "11000000"),
-    ("20000621", "government policy", "11000000"),
-    ("20000620", "taxation", "20000621"),
-    ("20000638", "international relations", "11000000"),
-    ("20000642", "economic sanction", "20000638"),
-    ("12000000", "religion", ""),
-    ("13000000", "science and technology", ""),
-    ("20000735", "scientific research", "13000000"),
-    ("20000738", "scientific exploration", "20000735"),
-    ("20000739", "space exploration", "20000738"),
-    ("14000000", "society", ""),
-    ("15000000", "sport", ""),
-    ("20000822", "competition discipline", "15000000"),
-    ("20001065", "soccer", "20000822"),
-    ("20001108", "sport event", "15000000"),
-    ("20001177", "Olympic Games", "20001108"),
-    ("16000000", "conflict, war and peace", ""),
-    ("20000053", "act of terror", "16000000"),
-    ("20000056", "armed conflict", "16000000"),
-    ("20000062", "war", "20000056"),
-    ("20000073", "peace process", "16000000"),
-    ("17000000", "weather", ""),
-    ("20001129", "weather phenomena", "17000000"),
-)
-"""Code, label, broader code (empty at the top); a parent stands before its children."""
+_ENGLISH = ("en-GB", "en-US", "en")
 
-LABELS = {f"medtop:{code}": label for code, label, _ in _TABLE}
-_BROADER = {f"medtop:{code}": f"medtop:{parent}" for code, _, parent in _TABLE if parent}
+
+class Topic(Struct, frozen=True, omit_defaults=True):
+    """One topic of a vocabulary.
+
+    Attributes:
+        labels: its name, by BCP 47 tag; may be empty.
+        broader: the code right above it; empty at the top.
+        retired: whether IPTC took it out of use; stories that carry it keep it.
+    """
+
+    labels: Mapping[str, str] = {}
+    broader: str = ""
+    retired: bool = False
+
+    def label(self, language: str = "") -> str:
+        """Name the topic in a language, a kindred one, or English; empty when it has no name."""
+        by_tag = {tag.lower(): label for tag, label in self.labels.items()}
+        wanted = language.lower().replace("_", "-")
+        main = wanted.partition("-")[0]
+        kindred = [tag for tag in by_tag if main and tag.partition("-")[0] == main]
+        for tag in (wanted, main, *kindred, *(tag.lower() for tag in _ENGLISH), *by_tag):
+            if tag in by_tag:
+                return by_tag[tag]
+        return ""
+
+
+class Vocabulary(Struct, frozen=True):
+    """Topics by their QCode, a parent before its children, and the day of their release."""
+
+    released: str
+    topics: Mapping[str, Topic]
+
+    def ancestors(self, code: str) -> tuple[str, ...]:
+        """Give the broader topics of `code`, nearest first."""
+        chain: list[str] = []
+        while (topic := self.topics.get(code)) and topic.broader and topic.broader not in chain:
+            chain.append(topic.broader)
+            code = topic.broader
+        return tuple(chain)
+
+
+_builtin = Vocabulary(
+    released="2023-03-31",
+    topics={
+        f"medtop:{code}": Topic({"en-US": label}, f"medtop:{parent}" if parent else "")
+        for code, label, parent in SELECTION
+    },
+)
+_in_use = _builtin
+_labels: dict[str, str] = {}
+LABELS: Mapping[str, str] = MappingProxyType(_labels)
+"""The name of every topic that has one, retired ones too, in the house's language."""
+
+
+def use(vocabulary: Vocabulary | None, language: str = "en-GB") -> None:
+    """Take a vocabulary into use, named in `language`; None: the selection that is built in.
+
+    To be called before the process does anything else: what was computed with other topics stays.
+    """
+    global _in_use  # noqa: PLW0603 - one vocabulary a process, as there is one house
+    _in_use = vocabulary or _builtin
+    _labels.clear()
+    _labels.update(
+        (code, label) for code, topic in _in_use.topics.items() if (label := topic.label(language))
+    )
+
+
+def in_use() -> Vocabulary:
+    """Give the vocabulary of this process."""
+    return _in_use
+
+
+def is_offered(code: str) -> bool:
+    """Tell whether a new story may be given this topic: known, and not retired."""
+    return code in _in_use.topics and not _in_use.topics[code].retired
+
+
+def is_retired(code: str) -> bool:
+    """Tell whether the topic is one that IPTC has taken out of use."""
+    return code in _in_use.topics and _in_use.topics[code].retired
+
+
+def spellings() -> Iterator[tuple[str, str]]:
+    """Give each code with each of its names, in every language."""
+    for code, topic in _in_use.topics.items():
+        for label in {*topic.labels.values(), LABELS.get(code, "")} - {""}:
+            yield code, label
 
 
 def ancestors(code: str) -> tuple[str, ...]:
     """Give the broader topics of `code`, nearest first; none at the top and for an unknown code."""
-    chain: list[str] = []
-    while parent := _BROADER.get(code):
-        chain.append(parent)
-        code = parent
-    return tuple(chain)
+    return _in_use.ancestors(code)
 
 
-def subject(code: str) -> Subject:
-    """Give `code` as the coding of a news item, with its label and its broader topics."""
-    return Subject(code=code, label=LABELS.get(code, ""), broader=ancestors(code))
+def subject(code: str, language: str = "") -> Subject:
+    """Give `code` as the coding of a news item, with its broader topics and its label.
+
+    The label is in the language of the story where the vocabulary has one.
+    """
+    topic = _in_use.topics.get(code, Topic())
+    label = topic.label(language) if language else LABELS.get(code, "")
+    return Subject(code=code, label=label, broader=ancestors(code))
 
 
 def choices() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give the topics for a form: one group for each top-level topic, narrower ones indented."""
     groups: dict[str, list[tuple[str, str]]] = {}
-    for code, label in LABELS.items():
+    for code in filter(is_offered, _in_use.topics):
         chain = ancestors(code)
         top = chain[-1] if chain else code
-        groups.setdefault(top, []).append((code, "\u2003" * len(chain) + label))
-    return [(LABELS[top], topics) for top, topics in groups.items()]
+        groups.setdefault(top, []).append((code, "\u2003" * len(chain) + LABELS.get(code, code)))
+    return [(LABELS.get(top, top), topics) for top, topics in groups.items()]
+
+
+def merged(old: Vocabulary, new: Vocabulary) -> Vocabulary:
+    """Join two releases: nothing that the house ever knew is forgotten.
+
+    The later release rules. A code that it lacks is kept as retired; names in languages that it
+    lacks are kept where its English name is still that of the earlier one.
+    """
+    early, late = (old, new) if new.released >= old.released else (new, old)
+    topics = {
+        code: _with_labels(topic, early.topics.get(code)) for code, topic in late.topics.items()
+    }
+    gone = {
+        code: replace(topic, retired=True)
+        for code, topic in early.topics.items()
+        if code not in topics
+    }
+    return Vocabulary(released=late.released, topics={**topics, **gone})
+
+
+def _with_labels(topic: Topic, earlier: Topic | None) -> Topic:
+    if earlier is None or topic.label("en") != earlier.label("en"):
+        return topic
+    return replace(topic, labels={**earlier.labels, **topic.labels})
+
+
+use(None)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
+from functools import lru_cache
 
+from wireroom.kernel import mediatopics
 from wireroom.kernel.ids import from_short
-from wireroom.kernel.mediatopics import LABELS
 from wireroom.query.analysis import fold
 from wireroom.query.languages import code_of
 from wireroom.query.values import choice_of, urgency_of
@@ -27,15 +27,18 @@ def _topic(text: str) -> tuple[str, ...]:
         code = text.lower() if text.lower().startswith(_MEDTOP) else text
         return (f"topic={code}",)
     label = fold(text)
-    return (*(f"topic={code}" for code in _by_label().get(label, ())), f"topic~{label}")
+    named = _by_label(id(mediatopics.in_use())).get(label, ())
+    return (*(f"topic={code}" for code in named), f"topic~{label}")
 
 
-@cache
-def _by_label() -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=1)
+def _by_label(_vocabulary: int) -> dict[str, tuple[str, ...]]:
+    """Give the codes that each name stands for, in every language of the vocabulary in use."""
     found: dict[str, tuple[str, ...]] = {}
-    for code, label in LABELS.items():
+    for code, label in mediatopics.spellings():
         folded = fold(label)
-        found[folded] = (*found.get(folded, ()), code)
+        if code not in found.get(folded, ()):
+            found[folded] = (*found.get(folded, ()), code)
     return found
 
 
