@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     import socket
 
     from wireroom.delivery.push.http import Parser
+    from wireroom.delivery.push.streams import Streams
 
 
 class Stage(IntEnum):
@@ -35,6 +36,7 @@ class Conn:
         "principal",
         "sock",
         "stage",
+        "streams",
         "unasked_bytes",
         "watches_out",
     )
@@ -49,6 +51,8 @@ class Conn:
         """Names it to the source; descriptors are used again, numbers are not."""
         self.principal = ""
         self.class_id = ""
+        self.streams: Streams | None = None
+        """Where its stream is open: among those of the wire or those of feeds."""
         self.watches_out = False
         self.unasked_bytes = 0
         """What came after the request, which is all that anybody has to say here."""

@@ -2,40 +2,32 @@
 
 from __future__ import annotations
 
-import contextlib
 import random
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-import msgspec
-
-from wireroom.delivery.push import http, sse
+from wireroom.delivery.push import feed_sse, http, sse
 from wireroom.delivery.push.conns import Conn, Stage
-from wireroom.delivery.push.frames import FORMATS, Answer, Format, Lookup, Lookups
+from wireroom.delivery.push.entering import Entering, read_entering
+from wireroom.delivery.push.frames import FEED_CLASS, Answer, Lookup, Lookups
 from wireroom.delivery.push.seal import Seal
 from wireroom.kernel.errors import WireroomError
-from wireroom.kernel.network import client_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from wireroom.delivery.conf import PushSettings
+    from wireroom.delivery.push.feed_streams import FeedStreams
     from wireroom.delivery.push.frames import FromPush, Ready
     from wireroom.delivery.push.sockets import Sockets
     from wireroom.delivery.push.streams import Streams
 
 EARLIEST = "earliest"
 _RETRY_SPREAD = 3
-
-
-class Entering(msgspec.Struct, frozen=True, gc=False):
-    """What a waiting connection asked for."""
-
-    kind: Literal["public", "token", "ticket"]
-    secret: str
-    address: str
-    format: Format
-    place: str
-    cors: dict[str, str]
+_REFUSALS: dict[int, type[WireroomError]] = {
+    401: http.UnknownCredential,
+    403: http.ElsewhereRefused,
+    404: http.NotFound,
+}
 
 
 class Door:
@@ -46,12 +38,14 @@ class Door:
         settings: PushSettings,
         sockets: Sockets,
         streams: Streams,
+        feeds: FeedStreams,
         tell: Callable[[FromPush], None],
     ) -> None:
         """Begin closed, until `opened`."""
         self._settings = settings
         self._sockets = sockets
         self._streams = streams
+        self._feeds = feeds
         self._tell = tell
         self._seal: Seal | None = None
         self.epoch = ""
@@ -61,14 +55,14 @@ class Door:
         self._last_number = 0
         self._random = random.Random()  # noqa: S311 - spreads reconnects, no secrecy
 
-    def ask(self, conn: Conn, request: http.Request) -> None:
+    def ask(self, conn: Conn, request: http.Request, feed: str = "") -> None:
         """Take a request for a stream; the answer comes when the source has looked.
 
         Raises:
             BadRequest: there is no such format.
-            UnknownCredential: it is not a Bearer token (RFC 6750).
+            UnknownCredential: it is not a Bearer token (RFC 6750); feeds take nothing else.
         """
-        entering = self._read(request, _peer(conn))
+        entering = read_entering(request, conn, feed, self._settings)
         self._last_number += 1
         conn.number = self._last_number
         self._waiting[conn.number] = (conn, entering)
@@ -82,6 +76,7 @@ class Door:
         if self.epoch and self.epoch != ready.epoch:
             place = self._seal.seal_place(ready.epoch, ready.head)
             self._streams.reset_all(sse.reset("epoch", place))
+            self._feeds.reset_all(feed_sse.reset("epoch", None))
             hub = self._streams.hub
         if self.epoch != ready.epoch:
             hub.head = ready.head
@@ -103,18 +98,20 @@ class Door:
 
     def answered(self, answer: Answer) -> None:
         """Let a reader in or turn it away."""
-        self._streams.serial = answer.serial
+        self._streams.serial = self._feeds.serial = answer.serial
         conn, entering = self._waiting.pop(answer.conn, (None, None))
         if conn is None or entering is None:
-            self._streams.never_came(answer.principal)
+            streams = self._feeds if answer.principal.startswith(FEED_CLASS) else self._streams
+            streams.never_came(answer.principal)
         elif answer.status == 200:  # noqa: PLR2004 - HTTP
-            self._let_in(conn, entering, answer)
+            if entering.feed:
+                self._let_into_feed(conn, entering, answer)
+            else:
+                self._let_in(conn, entering, answer)
         elif answer.status == 204:  # noqa: PLR2004 - HTTP; a browser must not try again (HTML §9.2.3)
             self._sockets.refuse(conn, 204, http.answer(204, headers=entering.cors))
-        elif answer.status == 403:  # noqa: PLR2004 - HTTP
-            self.turn_away(conn, http.ElsewhereRefused(), entering.cors)
         else:
-            self.turn_away(conn, http.UnknownCredential(), entering.cors)
+            self.turn_away(conn, _REFUSALS[answer.status](), entering.cors)
 
     def give_up(self, conn: Conn) -> None:
         """Turn away a connection that has waited too long for the source."""
@@ -133,25 +130,11 @@ class Door:
             headers = headers | {"Retry-After": str(self._random.randint(1, 5))}
         self._sockets.refuse(conn, error.http_status, http.problem(error, headers))
 
-    def _read(self, request: http.Request, peer: str) -> Entering:
-        wanted = request.query.get("format", "item")
-        if wanted not in FORMATS:
-            raise http.BadRequest("format is item or ticker")
-        kind, secret = _credential(request)
-        return Entering(
-            kind=kind,
-            secret=secret,
-            address=client_address(
-                peer, request.headers.get("x-forwarded-for", ""), self._settings.trusted_proxies
-            ),
-            format=wanted,
-            place=request.headers.get("last-event-id") or request.query.get("last-event-id", ""),
-            cors=http.cors(request, self._settings.origins),
-        )
-
     def _lookup(self, number: int) -> Lookup:
         _, entering = self._waiting[number]
-        return Lookup(number, entering.kind, entering.secret, entering.format, entering.address)
+        return Lookup(
+            number, entering.kind, entering.secret, entering.format, entering.address, entering.feed
+        )
 
     def _let_in(self, conn: Conn, entering: Entering, answer: Answer) -> None:
         after, reason = self._resolve(entering.place)
@@ -160,7 +143,7 @@ class Door:
             answer.reader,
             entering.format,
             self.epoch,
-            retry_ms=round(self._settings.retry_ms * self._random.uniform(1, _RETRY_SPREAD)),
+            retry_ms=self._retry_ms(),
             position=here if after is None and not reason else "",
         )
         greeting = http.stream_head(entering.cors) + hello
@@ -168,6 +151,31 @@ class Door:
             greeting += sse.reset(reason, here)
         conn.principal = answer.principal
         self._streams.start(conn, answer.class_id, after, greeting)
+
+    def _let_into_feed(self, conn: Conn, entering: Entering, answer: Answer) -> None:
+        head = http.stream_head(entering.cors)
+        if answer.end:
+            self._sockets.finish(conn, head + feed_sse.bye(answer.end))
+            return
+        newest = self._feeds.newest(answer.class_id)
+        place = feed_sse.read_place(entering.place, newest)
+        greeting = head + feed_sse.hello(
+            entering.feed,
+            answer.format,
+            self.epoch,
+            newest,
+            retry_ms=self._retry_ms(),
+            is_from_now=place.after is None and not place.trouble,
+        )
+        if place.trouble:
+            greeting += feed_sse.reset(place.trouble, newest)
+        if place.is_claim and place.after:
+            self._feeds.claim(answer.class_id, place.after)
+        conn.principal = answer.principal
+        self._feeds.start(conn, answer.class_id, place.after, greeting)
+
+    def _retry_ms(self) -> int:
+        return round(self._settings.retry_ms * self._random.uniform(1, _RETRY_SPREAD))
 
     def _here(self) -> str:
         """Name the present place, so that a reader who sees nothing for hours can resume."""
@@ -189,21 +197,3 @@ class Door:
         if position.seq > self._streams.hub.head:
             return None, "future"
         return position.seq, ""
-
-
-def _peer(conn: Conn) -> str:
-    """Give the address at the other end; empty when it has hung up in this very moment."""
-    with contextlib.suppress(OSError):
-        return str(conn.sock.getpeername()[0])
-    return ""
-
-
-def _credential(request: http.Request) -> tuple[Literal["public", "token", "ticket"], str]:
-    authorization = request.headers.get("authorization")
-    if authorization is not None:
-        scheme, _, token = authorization.partition(" ")
-        if scheme.lower() != "bearer" or not token.strip():
-            raise http.UnknownCredential
-        return "token", token.strip()
-    ticket = request.query.get("ticket")
-    return ("public", "") if ticket is None else ("ticket", ticket)

@@ -16,7 +16,10 @@ the benchmark drives the sockets without Django. The order of play:
    Before the `Wire` of a kill comes one `Retract` for each earlier entry of its story.
 4. push sends `Replay` for a reader whose place is older than its class's memory; the source answers
    one `Chunk` of what follows, never beyond the last `Wire`.
-5. When the socket reports its end, the source exits.
+5. Streams of feeds (ADR 0016) go the same way. A `Lookup` names the feed, its classes begin with
+   `FEED_CLASS`, the entries of a class are the feed's numbers: they come as `Numbered`, in order
+   and without a gap, and go into a log of their own. `Had` tells the source what readers have.
+6. When the socket reports its end, the source exits.
 
 A smallest source: read `Resume`, send `Ready`, then for each look-up `Open` class "all" once and
 answer `Answer(conn, serial, 200, "public", "all", "bench")`, and send `Wire` at will.
@@ -51,8 +54,15 @@ EndReason = Literal[
     "password_changed",
     "server_stopping",
     "too_slow",
+    "feed_changed",
+    "feed_paused",
+    "feed_suspended",
+    "feed_refused",
+    "feed_closed",
 ]
 """Why a stream ends. From `signed_out` to `password_changed`: why a browser session is over."""
+FEED_CLASS = "feed:"
+"""What the names of feeds' classes and of their readers begin with, and no others."""
 
 
 class _Message(Struct, frozen=True, array_like=True, tag=True, gc=False):
@@ -63,17 +73,20 @@ class Resume(_Message, frozen=True):
     """push → source, first: continue after `after`; these principals have streams in these classes.
 
     `epoch` is empty when the push process has just started: then the source begins at the head.
+    `feeds` says for each class of a feed which number was the last to come.
     """
 
     epoch: str
     after: int
     streams: tuple[tuple[str, str], ...]
+    feeds: tuple[tuple[str, int], ...] = ()
 
 
 class Lookup(_Message, frozen=True):
     """Who is that? `secret` is the token or ticket, empty for the public.
 
     `address` is where the request came from, past our own proxies; empty when nobody knows.
+    `feed` is the code of the feed that is asked for; empty for the wire.
     """
 
     conn: int
@@ -81,6 +94,7 @@ class Lookup(_Message, frozen=True):
     secret: str
     format: Format
     address: str = ""
+    feed: str = ""
 
 
 class Lookups(_Message, frozen=True):
@@ -109,6 +123,18 @@ class Idle(_Message, frozen=True):
 
     class_id: str
     serial: int
+
+
+class Had(_Message, frozen=True):
+    """push → source: a reader of this class has every number after `since`, up to `upto`.
+
+    With `since` 0 it says so itself, by the place from which it goes on. Else it began there, and
+    the machine at the other end of its connection has acknowledged what was sent.
+    """
+
+    class_id: str
+    since: int
+    upto: int
 
 
 class Ready(_Message, frozen=True):
@@ -159,8 +185,17 @@ class Wire(_Message, frozen=True):
     variants: tuple[Variant, ...]
 
 
+class Numbered(_Message, frozen=True):
+    """source → push: the next numbers of a feed, for one of its classes."""
+
+    class_id: str
+    texts: tuple[Text, ...]
+
+
 class Retract(_Message, frozen=True):
     """source → push: the story of entry `seq` is killed; its texts give way to those named here.
+
+    `class_id` is empty for an entry of the wire; else `seq` is a number of that class's feed.
 
     `mark` is what the entry's event begins with in every variant, and no other event does. Said
     before the `Wire` of the kill, so that a source that dies in between leaves nothing behind: the
@@ -170,20 +205,25 @@ class Retract(_Message, frozen=True):
     seq: int
     mark: bytes
     texts: tuple[Text, ...]
+    class_id: str = ""
 
 
 class Answer(_Message, frozen=True):
     """What became of a look-up: `status` 200 with a class, 204 (no grants), 401 (unknown), or 403.
 
-    403 is for a good credential in a network that its company does not come from.
+    403 is for a good credential in a network that its company does not come from, 404 for a feed
+    that is not of the credential's company, or of nobody. 204 is also for a feed that is closed.
+    `end`: the stream ends as soon as it begins, for this reason; then there is no class.
     """
 
     conn: int
     serial: int
-    status: Literal[200, 204, 401, 403]
+    status: Literal[200, 204, 401, 403, 404]
     principal: str = ""
     class_id: str = ""
     reader: str = ""
+    format: str = ""
+    end: EndReason | Literal[""] = ""
 
 
 class Answers(_Message, frozen=True):
@@ -214,8 +254,8 @@ class Alive(_Message, frozen=True):
     """source → push, every second or so: who has said it once and falls silent is replaced."""
 
 
-FromPush = Resume | Lookups | Replay | Left | Idle
-FromSource = Ready | Open | Shut | Retract | Wire | Answers | Chunk | Revoke | Alive
+FromPush = Resume | Lookups | Replay | Left | Idle | Had
+FromSource = Ready | Open | Shut | Retract | Wire | Numbered | Answers | Chunk | Revoke | Alive
 
 _encoder = msgspec.msgpack.Encoder()
 

@@ -16,11 +16,14 @@ from wireroom.delivery.push import http, status
 from wireroom.delivery.push.child import Child
 from wireroom.delivery.push.conns import Conn, Stage
 from wireroom.delivery.push.door import Door
+from wireroom.delivery.push.feed_streams import FeedStreams
 from wireroom.delivery.push.frames import (
+    FEED_CLASS,
     Alive,
     Answers,
     Chunk,
     FromSource,
+    Numbered,
     Open,
     Ready,
     Resume,
@@ -43,6 +46,8 @@ log = logging.getLogger(__name__)
 _TICK_S = 0.1
 _REPORT_S = 1.0
 _EVENTS_AT_ONCE = 512
+_FEEDS = "/stream/feeds/"
+_LONGEST_CODE = 64
 
 
 class Shell:
@@ -53,8 +58,10 @@ class Shell:
         self._settings = settings
         self._child = Child(source)
         self._streams = Streams(settings, self._child.send)
-        self.sockets = self._streams.sockets = Sockets(settings, self._dropped)
-        self._door = Door(settings, self.sockets, self._streams, self._child.send)
+        self._feeds = FeedStreams(settings, self._child.send)
+        self.sockets = Sockets(settings, self._dropped)
+        self._streams.sockets = self._feeds.sockets = self.sockets
+        self._door = Door(settings, self.sockets, self._streams, self._feeds, self._child.send)
         self._child_fd = -1
         self._watches_child_out = False
         self._is_stopping = False
@@ -101,6 +108,7 @@ class Shell:
         for message in self._child.receive():
             self._heed(message)
         self._streams.flush()
+        self._feeds.flush()
         if not self._child.is_running:
             self._lose_source()
 
@@ -120,40 +128,50 @@ class Shell:
             self._child_fd = self._child.fileno()
             self.sockets.epoll.register(self._child_fd, IN)
             self._watches_child_out = False
-            here = self._streams.before_resume()
-            self._child.send(Resume(self._door.epoch, self._streams.hub.head, here))
+            here = (*self._streams.before_resume(), *self._feeds.before_resume())
+            places = tuple(self._feeds.hub.places())
+            self._child.send(Resume(self._door.epoch, self._streams.hub.head, here, places))
 
     def _heed(self, message: FromSource) -> None:  # noqa: C901 - one case for each message
         match message:
             case Wire():
                 self._streams.hub.append(message)
+            case Numbered():
+                self._feeds.hub.extend(message.class_id, message.texts)
             case Retract():
-                self._streams.hub.retract(message)
+                self._reading(message.class_id).hub.retract(message)
             case Answers():
                 for answer in message.given:
                     self._door.answered(answer)
             case Chunk():
                 self._streams.replay(message)
+                self._feeds.replay(message)
             case Open():
-                self._streams.hub.open(message.class_id, message.floor, message.texts)
+                hub = self._reading(message.class_id).hub
+                hub.open(message.class_id, message.floor, message.texts)
             case Revoke():
                 self._streams.revoke(message)
+                self._feeds.revoke(message)
             case Shut():
-                self._streams.shut(message.class_id)
+                self._reading(message.class_id).shut(message.class_id)
             case Alive():
                 self._must_speak = True
             case Ready():
                 self._child.worked()
                 self._door.opened(message)
                 self._streams.after_resume()
+                self._feeds.after_resume()
+
+    def _reading(self, class_id: str) -> Streams:
+        return self._feeds if class_id.startswith(FEED_CLASS) else self._streams
 
     def _serve(self, fd: int, event: int) -> None:
         conn = self.sockets.conns.get(fd)
         if conn is None:
             return
         try:
-            if event & OUT and conn.stage is Stage.STREAMING:
-                self._streams.drain(conn)
+            if event & OUT and conn.stage is Stage.STREAMING and conn.streams:
+                conn.streams.drain(conn)
             if event & ~OUT and fd in self.sockets.conns:
                 data = self.sockets.read(conn)
                 if data and conn.stage is Stage.READING and conn.parser:
@@ -179,6 +197,8 @@ class Shell:
             raise http.MethodNotAllowed
         elif request.path in ("/stream", "/stream/"):
             self._door.ask(conn, request)
+        elif feed := _feed_in(request.path):
+            self._door.ask(conn, request, feed)
         elif request.path == "/healthz":
             self._health(conn, request)
         elif request.path == "/metrics" and _is_operator(conn, request):
@@ -196,7 +216,7 @@ class Shell:
 
     def _figures(self) -> dict[str, int]:
         return status.figures(
-            self._streams.hub,
+            (self._streams.hub, self._feeds.hub),
             self.sockets.tally,
             connections=len(self.sockets.conns),
             is_ready=self._door.is_open,
@@ -214,9 +234,11 @@ class Shell:
         for fd in deadlines.over(Stage.CLOSING, self.sockets.now_s):
             self.sockets.drop(self.sockets.conns[fd])
         self._streams.beat()
+        self._feeds.beat()
         if self._door.is_open and self.sockets.now_s >= self._next_report_s:
             self._next_report_s = self.sockets.now_s + _REPORT_S
             self._streams.report()
+            self._feeds.report()
 
     def _watch_child(self) -> None:
         if self._child_fd >= 0 and self._child.has_unsent != self._watches_child_out:
@@ -224,7 +246,8 @@ class Shell:
             self.sockets.epoll.modify(self._child_fd, IN | OUT if self._watches_child_out else IN)
 
     def _dropped(self, conn: Conn) -> None:
-        self._streams.left(conn)
+        if conn.streams:
+            conn.streams.left(conn)
         if conn.stage is Stage.WAITING:
             self._door.left(conn)
 
@@ -232,10 +255,12 @@ class Shell:
         self._is_stopping = True
 
     def _stop(self) -> None:
-        log.info("stopping, %d streams", len(self._streams.hub.readers))
+        count = len(self._streams.hub.readers) + len(self._feeds.hub.readers)
+        log.info("stopping, %d streams", count)
         self.sockets.listener.close()
         self._hear()
         self._streams.stop()
+        self._feeds.stop()
         self.sockets.close()
         self._child.stop(self._settings.stop_s)
 
@@ -245,3 +270,9 @@ def _is_operator(conn: Conn, request: http.Request) -> bool:
     host = conn.sock.getpeername()[0]
     is_near = host in ("::1", "::ffff:127.0.0.1") or host.startswith("127.")
     return is_near and not request.headers.keys() & {"forwarded", "x-forwarded-for"}
+
+
+def _feed_in(path: str) -> str:
+    """Give what a path names as a feed, empty when it names none."""
+    code = path.removeprefix(_FEEDS) if path.startswith(_FEEDS) else ""
+    return code.removesuffix("/") if len(code) <= _LONGEST_CODE else ""

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 import msgspec
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from wireroom.delivery.push.core import Hub
 
 _METRICS = (
     ("streams", "gauge", "Open streams."),
+    ("feed_streams", "gauge", "Those of them that read a feed."),
     ("connections", "gauge", "Open connections, streams and others."),
     ("classes", "gauge", "Classes of equal rights and format."),
     ("head_seq", "gauge", "Newest entry of the wire passed on."),
@@ -39,15 +42,17 @@ class Tally:
 
 
 def figures(
-    hub: Hub, tally: Tally, *, connections: int, is_ready: bool, starts: int
+    hubs: Sequence[Hub], tally: Tally, *, connections: int, is_ready: bool, starts: int
 ) -> dict[str, int]:
-    """Collect the figures; their names are those of the metrics."""
+    """Collect the figures; their names are those of the metrics. The wire's hub comes first."""
+    wire, feeds = hubs
     return {
-        "streams": len(hub.readers),
+        "streams": sum(len(hub.readers) for hub in hubs),
+        "feed_streams": len(feeds.readers),
         "connections": connections,
-        "classes": len(hub.shares),
-        "head_seq": hub.head,
-        "held_bytes": hub.held_bytes,
+        "classes": sum(len(hub.shares) for hub in hubs),
+        "head_seq": wire.head,
+        "held_bytes": sum(hub.held_bytes for hub in hubs),
         "source_ready": int(is_ready),
         "source_starts_total": starts,
         "accepted_total": tally.accepted,

@@ -22,7 +22,7 @@ _PIECES_AT_ONCE = 8
 
 
 class Streams:
-    """All open streams of the process."""
+    """All open streams of one kind: those of the wire here, those of feeds in `feed_streams`."""
 
     def __init__(self, settings: PushSettings, tell: Callable[[FromPush], None]) -> None:
         """Begin with nobody; `tell` passes a message to the source."""
@@ -39,7 +39,7 @@ class Streams:
 
     def start(self, conn: Conn, class_id: str, after: int | None, greeting: bytes) -> None:
         """Open a stream for whoever the source has let in."""
-        conn.class_id = class_id
+        conn.class_id, conn.streams = class_id, self
         self._present[conn.principal] += 1
         self._left.discard(conn.principal)
         self.sockets.enter(conn, Stage.STREAMING)
@@ -204,7 +204,11 @@ class Streams:
                 self.sockets.drop(conn)
 
     def _open(self) -> list[Conn]:
-        return [conn for conn in self.sockets.conns.values() if conn.stage is Stage.STREAMING]
+        return [
+            conn
+            for conn in self.sockets.conns.values()
+            if conn.stage is Stage.STREAMING and conn.streams is self
+        ]
 
     def _new_hub(self) -> Hub:
         settings = self._settings

@@ -10,6 +10,7 @@ NEEDED_APPS = (
     "wireroom.wire",
     "wireroom.customers",
     "wireroom.usage",
+    "wireroom.delivery",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

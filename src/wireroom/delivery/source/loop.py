@@ -13,6 +13,7 @@ import structlog
 
 from wireroom.delivery import conf
 from wireroom.delivery.push.frames import FD_VARIABLE, Alive, FromPush, FromSource, Reader, encode
+from wireroom.delivery.source.had import Writer
 from wireroom.delivery.source.source import Source
 from wireroom.delivery.source.uses import Uses
 from wireroom.kernel.clock import utc_now
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _READ_BYTES = 1 << 20
+_LAST_NOTE_S = 2.0
 
 
 def main() -> int:
@@ -51,12 +53,16 @@ class Loop:
         self._watched: list[socket.socket | Listener] = [push, listener]
         self._is_behind = False
         self._uses = Uses()
+        self._had = Writer()
         self._poll_at_s = self._rights_at_s = 0.0
 
     def run(self) -> None:
         """Turn until there is no reason to."""
-        while self._turn():
-            pass
+        try:
+            while self._turn():
+                pass
+        finally:
+            self._had.finish(_LAST_NOTE_S)
 
     def _turn(self) -> bool:
         ready, _, _ = select.select(self._watched, [], [], self._patience_s())
@@ -80,6 +86,8 @@ class Loop:
             self._uses.note(used, self._source.streams_opened())
         if not self._is_behind:  # a reader may hold a place that this source has yet to reach
             self._source.work(utc_now())
+        self._had.note(self._source.feeds.reading.take_handed(), self._source.feeds.take_had())
+        self._had.write(now_s)
         return True
 
     def _patience_s(self) -> float:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict, deque
+from collections import deque
 from typing import TYPE_CHECKING, NamedTuple
 
 from wireroom.customers.policy import Level, Reader, judge
 from wireroom.delivery.push import sse
 from wireroom.delivery.push.frames import FORMATS, Format, Retract, Text, Variant, Wire
+from wireroom.delivery.source.chunks import Chunks
 from wireroom.formats import stream
 from wireroom.kernel.newsitem import FOLLOWS_THE_READER
 from wireroom.wire import queries
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from wireroom.wire.entries import Entry
 
 _SCAN_ENTRIES = 500
-_CHUNKS_KEPT = 64
-_CHUNK_KEPT_S = 60
 _RECENT_BYTES = 32 << 20
 """A thousand entries of usual size are a tenth of it. Very long ones would else make a frame that
 push refuses, and the source would be replaced again and again."""
@@ -64,7 +63,7 @@ class Reading:
         self._seal, self._epoch, self._chunk_bytes = seal, epoch, chunk_bytes
         self.position = position
         self._window: deque[Item] = deque(maxlen=max(1, keep_entries))
-        self._chunks: OrderedDict[tuple[str, int, int], tuple[int, bytes]] = OrderedDict()
+        self._chunks = Chunks()
         first = max(0, position - keep_entries)
         while items := _items(first, min(_SCAN_ENTRIES, position - first)):
             self._window.extend(items)
@@ -129,18 +128,10 @@ class Reading:
         return floor, tuple(found)
 
     def chunk(self, group: Group, after: int, now: datetime) -> tuple[int, bytes]:
-        """Give what the group may read after entry `after`, about a chunk, and where that ends.
-
-        Many come back to the same place after a restart, so chunks are kept for a while: a minute
-        at most, for what lies at the end of an archive's depth is going out of it.
-        """
-        key = (group.class_id, after, int(now.timestamp()) // _CHUNK_KEPT_S)
-        found = self._chunks.get(key)
-        if found is None:
-            found = self._chunks[key] = self._read_chunk(group, after, now)
-            if len(self._chunks) > _CHUNKS_KEPT:
-                self._chunks.popitem(last=False)
-        return found
+        """Give what the group may read after entry `after`, about a chunk, and where that ends."""
+        return self._chunks.get(
+            group.class_id, after, now, lambda: self._read_chunk(group, after, now)
+        )
 
     def forget_chunks(self) -> None:
         """Drop the chunks at hand: rights have changed."""
@@ -182,6 +173,11 @@ class Reading:
         return text
 
 
+def looks_back(item: NewsItem) -> bool:
+    """Whether a version corrects, holds or kills earlier ones."""
+    return item.update_type in FOLLOWS_THE_READER or item.is_killed
+
+
 def _variant(level: Level, fmt: Format) -> str:
     return f"{level:d}.{fmt}"
 
@@ -191,7 +187,7 @@ def _items(after: int, limit: int) -> list[Item]:
     if limit <= 0:
         return []
     entries = queries.read_after(after, limit)
-    guids = {entry.guid for entry in entries if _looks_back(entry.item)}
+    guids = {entry.guid for entry in entries if looks_back(entry.item)}
     chains = queries.versions_of(guids) if guids else {}
     killed = _killed_among(entries, reached_head=len(entries) < limit)
     return [
@@ -202,10 +198,6 @@ def _items(after: int, limit: int) -> list[Item]:
         )
         for entry in entries
     ]
-
-
-def _looks_back(item: NewsItem) -> bool:
-    return item.update_type in FOLLOWS_THE_READER or item.is_killed
 
 
 def _killed_among(entries: Sequence[Entry], *, reached_head: bool) -> set[str]:

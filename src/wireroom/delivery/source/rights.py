@@ -12,7 +12,9 @@ import msgspec
 from wireroom.customers import queries
 from wireroom.customers.access.networks import may_come
 from wireroom.customers.access.tokens import digest
+from wireroom.customers.directory import owners_of_tokens
 from wireroom.customers.policy import Channel, live
+from wireroom.customers.rights.readers import NOBODY
 from wireroom.delivery import tickets
 
 if TYPE_CHECKING:
@@ -32,6 +34,13 @@ class Principal(NamedTuple):
 
     reader: Reader
     rights: str
+    whole: Reader
+    """With delayed products and samples too, which streams of the wire leave out."""
+
+    @property
+    def is_somebody(self) -> bool:
+        """Whether the credential is good by this channel, and its owner active."""
+        return self.whole is not NOBODY
 
 
 class Rights:
@@ -128,6 +137,16 @@ class Rights:
         opened, self._opened = self._opened, Counter()
         return opened
 
+    def companies_of(self, principals: Iterable[str]) -> dict[str, int]:
+        """Give the company of each token that is its company's own, and no person's. One query."""
+        ids = {name: self._token_ids[name] for name in principals if name in self._token_ids}
+        owners = owners_of_tokens(ids.values()) if ids else {}
+        return {
+            name: owners[pk].company_id or 0
+            for name, pk in ids.items()
+            if pk in owners and owners[pk].person_id is None
+        }
+
     def forget(self, principal: str) -> None:
         """Drop what is known of a principal without streams."""
         self._known.pop(principal, None)
@@ -159,10 +178,10 @@ class Rights:
         return False
 
     def _principal(self, reader: Reader, now: datetime) -> Principal:
-        reader = live(reader)
-        return Principal(reader, self._name_of(reader, now))
+        current = live(reader)
+        return Principal(current, self.name_of(current, now), reader)
 
-    def _name_of(self, reader: Reader, now: datetime) -> str:
+    def name_of(self, reader: Reader, now: datetime) -> str:
         """Name the rights: equal names mean equal verdicts until a boundary, in any process."""
         name = self._names.get(reader.grants)
         if name is None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, deque
+from itertools import count
 from typing import TYPE_CHECKING, TypeVar
 
 from wireroom.delivery.positions import house_key
 from wireroom.delivery.push.frames import (
+    FEED_CLASS,
     Answer,
     Answers,
     Chunk,
     Format,
     FromPush,
     FromSource,
+    Had,
     Idle,
     Left,
     Lookup,
@@ -25,8 +28,10 @@ from wireroom.delivery.push.frames import (
     Shut,
 )
 from wireroom.delivery.push.seal import Seal
-from wireroom.delivery.source.reading import Group, Reading
+from wireroom.delivery.source.feeds import Feeds
+from wireroom.delivery.source.reading import Group, Reading, looks_back
 from wireroom.delivery.source.rights import Principal, Rights, sessions_among
+from wireroom.delivery.source.roll import Roll
 from wireroom.wire import queries
 
 if TYPE_CHECKING:
@@ -55,11 +60,10 @@ class Source:
         self._reading: Reading | None = None
         self.epoch = ""
         self._groups: dict[str, Group] = {}
-        self._serial = 0
-        self._answered: dict[str, int] = {}
-        """For each class and each principal, the number of the last answer that named it."""
-        self._open: dict[str, str] = {}
-        """Principals that have streams, with the name of their rights."""
+        serials = count(1)
+        self._roll = Roll(serials)
+        """Principals that have streams of the wire, with the name of their rights."""
+        self.feeds = Feeds(self._rights, Roll(serials), say, chunk_bytes=settings.chunk_bytes)
         self._doubtful: deque[str] = deque()
         """Principals to look at again."""
         self._lookups: deque[Lookup] = deque()
@@ -68,7 +72,7 @@ class Source:
     @property
     def is_busy(self) -> bool:
         """Whether there is work that need not wait for anything."""
-        return bool(self._lookups or self._replays or self._doubtful)
+        return bool(self._lookups or self._replays or self._doubtful or self.feeds.is_busy)
 
     def heed(self, message: FromPush, now: datetime) -> None:
         """Take a message of the push process."""
@@ -76,15 +80,17 @@ class Source:
             case Resume():
                 self._resume(message, now)
             case Lookups():
-                self._lookups.extend(message.wanted)
-            case Replay():
-                self._replays.append(message)
+                self._lookups.extend(each for each in message.wanted if not each.feed)
+                self.feeds.look_up(each for each in message.wanted if each.feed)
             case Left():
                 for principal in message.principals:
                     self._forget(principal, message.serial)
-            case Idle():
-                if self._answered.get(message.class_id, 0) <= message.serial:
-                    self._shut(message.class_id)
+            case Replay() | Idle() | Had() if message.class_id.startswith(FEED_CLASS):
+                self.feeds.heed(message)
+            case Replay():
+                self._replays.append(message)
+            case Idle() if self._roll.has_gone(message.class_id, message.serial):
+                self._shut(message.class_id)
 
     def pass_on(self, now: datetime) -> bool:
         """Send new entries of the wire; say whether there may be more.
@@ -98,6 +104,10 @@ class Source:
             for retract in self._reading.retract(item):
                 self._say(retract)
             self._say(self._reading.spell(item, self._groups.values(), now))
+        stopped = {item.entry.guid for item in items if looks_back(item.entry.item)}
+        if stopped:
+            self.feeds.reading.take_back(stopped, now)
+        self.feeds.reading.look(now)
         return len(items) == _ENTRIES_AT_ONCE
 
     def work(self, now: datetime) -> None:
@@ -108,6 +118,8 @@ class Source:
             self._answer(_up_to(_LOOKUPS_AT_ONCE, self._lookups), now)
         elif self._replays:
             self._replay(self._replays.popleft(), now)
+        if self.feeds.is_busy:
+            self.feeds.work(now)
 
     def check_rights(self, now: datetime) -> None:
         """Doubt everybody when rights may have changed, and otherwise all browser sessions.
@@ -117,12 +129,16 @@ class Source:
         has_changed = self._rights.has_changed(now)
         if has_changed and self._reading:
             self._reading.forget_chunks()
+            self.feeds.reading.forget_chunks()
         if has_changed or not self._doubtful:
-            self._doubtful = deque(self._open if has_changed else sessions_among(self._open))
+            readers = self._roll.open
+            self._doubtful = deque(readers if has_changed else sessions_among(readers))
+        self.feeds.check(now)
 
     def tokens_in_use(self, *, with_open: bool) -> set[int]:
         """Give the tokens that came since the last time, and those of open streams if wanted."""
-        return self._rights.take_used(self._open if with_open else ())
+        readers = (*self._roll.open, *self.feeds.tokens) if with_open else ()
+        return self._rights.take_used(readers)
 
     def streams_opened(self) -> Counter[int]:
         """Give how many streams tokens have opened since the last time, by their numbers."""
@@ -146,7 +162,9 @@ class Source:
         self._rights.has_changed(now)
         self._say(Ready(key, self.epoch, self._reading.position))
         if goes_on:
-            self._adopt(message.streams, now)
+            feeds = [pair for pair in message.streams if pair[1].startswith(FEED_CLASS)]
+            self._adopt(set(message.streams).difference(feeds), now)
+            self.feeds.adopt(feeds, dict(message.feeds), now)
 
     def _adopt(self, streams: Iterable[tuple[str, str]], now: datetime) -> None:
         """Take over the streams that a former source opened; end those with other rights now."""
@@ -155,7 +173,7 @@ class Source:
         ended = set()
         for principal, class_id in pairs:
             rights, _, fmt = class_id.rpartition(".")
-            self._open[principal] = rights
+            self._roll.open[principal] = rights
             if _rights_of(found, principal) != rights:
                 ended.add(principal)
             else:
@@ -175,25 +193,28 @@ class Source:
                 self._lookups.extendleft(reversed(lookups[len(answers) :]))
                 break
             principal = found.get(name or "")
-            self._serial += 1
+            serial = self._roll.next()
             if name is None or principal is None:
                 is_elsewhere = self._rights.is_elsewhere(name or "")
-                answers.append(Answer(lookup.conn, self._serial, 403 if is_elsewhere else 401))
+                answers.append(Answer(lookup.conn, serial, 403 if is_elsewhere else 401))
             elif not principal.reader.may_read_at(now):
-                answers.append(Answer(lookup.conn, self._serial, 204))
+                answers.append(Answer(lookup.conn, serial, 204))
             else:
-                answers.append(self._let_in(lookup, name, principal, now))
+                class_id = self._let_in(lookup, name, principal, serial, now)
+                reader = principal.reader.name
+                answers.append(Answer(lookup.conn, serial, 200, name, class_id, reader))
         self._say(Answers(tuple(answers)))
 
-    def _let_in(self, lookup: Lookup, name: str, principal: Principal, now: datetime) -> Answer:
+    def _let_in(
+        self, lookup: Lookup, name: str, principal: Principal, serial: int, now: datetime
+    ) -> str:
         class_id = f"{principal.rights}.{lookup.format}"
         if class_id not in self._groups:
             group = Group(class_id, principal.rights, principal.reader, lookup.format)
             self._open_class(group, now)
-        self._answered[class_id] = self._answered[name] = self._serial
-        self._open[name] = principal.rights
+        self._roll.let_in(name, class_id, principal.rights, serial)
         self._rights.note_opened(name)
-        return Answer(lookup.conn, self._serial, 200, name, class_id, principal.reader.name)
+        return class_id
 
     def _open_class(self, group: Group, now: datetime) -> None:
         if self._reading is not None:
@@ -208,7 +229,7 @@ class Source:
 
     def _look_again(self, names: list[str], now: datetime) -> None:
         found = self._rights.find(names, now)
-        still = {name: self._open[name] for name in names if name in self._open}
+        still = {name: self._roll.open[name] for name in names if name in self._roll.open}
         self._revoke(name for name, rights in still.items() if _rights_of(found, name) != rights)
 
     def _revoke(self, principals: Iterable[str]) -> None:
@@ -217,18 +238,16 @@ class Source:
             reasons, at = self._rights.why_over(names)
             self._say(Revoke(tuple(reasons.items()), at))
         for name in names:
-            self._open.pop(name, None)
-            self._answered.pop(name, None)
+            self._roll.strike(name)
 
     def _forget(self, principal: str, serial: int) -> None:
-        if self._answered.get(principal, 0) <= serial:
-            self._answered.pop(principal, None)
-            self._open.pop(principal, None)
+        if principal.startswith(FEED_CLASS):
+            self.feeds.has_gone(principal, serial)
+        elif self._roll.has_gone(principal, serial) and principal not in self.feeds.tokens:
             self._rights.forget(principal)
 
     def _shut(self, class_id: str) -> None:
         self._groups.pop(class_id, None)
-        self._answered.pop(class_id, None)
         self._say(Shut(class_id))
 
 
