@@ -1,0 +1,1 @@
+"""The pages of a company's feeds: made, watched, tried, rewound, ended."""

@@ -1,0 +1,1 @@
+"""Views of the pages of feeds, by what somebody does there."""
