@@ -90,7 +90,7 @@ class PushSettings:
 
     ring_bytes: int = 256 << 20
     """`WIREROOM_PUSH_RING_BYTES`: bytes that all classes keep together; texts that classes share
-    count once."""
+    count once. Streams of feeds may keep a quarter as much beside that."""
 
     idle_class_s: float = 600.0
     """`WIREROOM_PUSH_IDLE_CLASS_S`: seconds that a class without streams is kept, so that
@@ -117,6 +117,68 @@ class PushSettings:
 
     poll_s: float = 1.0
     """`WIREROOM_PUSH_POLL_S`: seconds between two looks at the wire when no wake-up came."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiSettings:
+    """How much the customer API takes and gives."""
+
+    requests_per_minute: int = 600
+    """`WIREROOM_API_REQUESTS_PER_MINUTE`: requests that one token may make in a minute, counted by
+    all web processes of a machine together."""
+
+    body_limit_bytes: int = 65_536
+    """`WIREROOM_API_BODY_LIMIT_BYTES`: longest body of a request; longer ones get 413."""
+
+    most_lines: int = 200
+    """`WIREROOM_API_MOST_LINES`: items and rows on one page at most."""
+
+
+def load_api(environ: Mapping[str, str] = os.environ) -> ApiSettings:
+    """Read the settings of the API.
+
+    Raises:
+        BadSetting: names the variable that cannot be read.
+    """
+    return ApiSettings(**_whole_numbers(ApiSettings(), "WIREROOM_API_", environ))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeedSettings:
+    """How many feeds there may be, and how long what is said about deliveries is kept."""
+
+    per_company: int = 50
+    """`WIREROOM_FEEDS_PER_COMPANY`: feeds that a company may have at once."""
+
+    rewind_days: int = 35
+    """`WIREROOM_FEEDS_REWIND_DAYS`: how far back a feed can be rewound by time, and a dry run asked
+    for."""
+
+    attempt_days: int = 35
+    """`WIREROOM_FEEDS_ATTEMPT_DAYS`: requests and answers of deliveries are kept so many days; the
+    ledger itself never expires."""
+
+
+def load_feeds(environ: Mapping[str, str] = os.environ) -> FeedSettings:
+    """Read the settings of feeds.
+
+    Raises:
+        BadSetting: names the variable that cannot be read.
+    """
+    return FeedSettings(**_whole_numbers(FeedSettings(), "WIREROOM_FEEDS_", environ))
+
+
+def _whole_numbers(
+    usual: ApiSettings | FeedSettings, prefix: str, environ: Mapping[str, str]
+) -> dict[str, int]:
+    found = {}
+    for field in fields(usual):
+        name = prefix + field.name.upper()
+        text = environ.get(name) or str(getattr(usual, field.name))
+        if not text.isdecimal() or not 0 < int(text) < 1 << 31:
+            raise BadSetting(f"{name}: {text!r} is no whole number above 0")
+        found[field.name] = int(text)
+    return found
 
 
 def load(environ: Mapping[str, str] = os.environ, **overrides: str | int | None) -> PushSettings:

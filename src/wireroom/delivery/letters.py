@@ -15,7 +15,7 @@ from wireroom.customers.services import outgoing
 from wireroom.customers.services.outgoing import Outgoing
 from wireroom.delivery.alerts.hands import Endings, Hands
 from wireroom.delivery.alerts.retrying import Breaker, next_try, pause_of_one
-from wireroom.delivery.mail.couriers import Courier, Handing, Outcome
+from wireroom.delivery.mail.couriers import Courier, Handing, Outcome, house_courier
 from wireroom.delivery.mail.letters import Letter, message_id
 
 log = structlog.get_logger(__name__)
@@ -121,7 +121,7 @@ def _made(letter: Outgoing) -> Letter:
 @cache
 def the_run() -> LetterRun:
     """Give the one of this process."""
-    return LetterRun(Courier(settings.WIREROOM_MAIL_FROM))
+    return LetterRun(house_courier())
 
 
 def send_letters(now: datetime) -> bool:

@@ -13,7 +13,7 @@ from wireroom.delivery.alerts.hands import Endings, Hands
 from wireroom.delivery.alerts.mail_run import DIGEST, EMAIL, MailRun
 from wireroom.delivery.alerts.retrying import Breaker
 from wireroom.delivery.alerts.webhook_run import WebhookRun
-from wireroom.delivery.mail.couriers import Courier
+from wireroom.delivery.mail.couriers import Courier, house_courier
 from wireroom.delivery.webhooks.posting import Poster
 
 _TICK_S = 0.1
@@ -28,12 +28,13 @@ class Sender:
 
     def __init__(self, poster: Poster, courier: Courier) -> None:
         """Post through `poster`, mail through `courier`."""
-        self._endings = Endings()
+        self.endings = Endings()
+        """What has ended and was not told yet; others of this loop may share it."""
         server = Breaker(timedelta(seconds=30), timedelta(minutes=15))
-        mail = Hands("mail", 3, self._endings, courier.rest)
-        digests = Hands("digest", 1, self._endings, courier.rest)
-        fast = Hands("webhook", 12, self._endings)
-        slow = Hands("slow-webhook", 4, self._endings)
+        mail = Hands("mail", 3, self.endings, courier.rest)
+        digests = Hands("digest", 1, self.endings, courier.rest)
+        fast = Hands("webhook", 12, self.endings)
+        slow = Hands("slow-webhook", 4, self.endings)
         self._hands = (mail, digests, fast, slow)
         self._runs = (
             MailRun(EMAIL, mail, courier, server),
@@ -43,13 +44,13 @@ class Sender:
 
     def turn(self, now: datetime) -> bool:
         """Record what has ended and begin what can; whether there may be more to begin at once."""
-        told = self._endings.tell(now)
+        told = self.endings.tell(now)
         began = [run.turn(now) for run in self._runs]
         return told or any(began)
 
     def wait(self, timeout_s: float) -> None:
         """Wait until something has ended, or so long."""
-        self._endings.wait(timeout_s)
+        self.endings.wait(timeout_s)
 
     @property
     def is_busy(self) -> bool:
@@ -62,15 +63,15 @@ class Sender:
             run.stop(clock())
         deadline_s = time.monotonic() + within_s
         while self.is_busy and time.monotonic() < deadline_s:
-            self._endings.wait(_TICK_S)
-            self._endings.tell(clock())
+            self.endings.wait(_TICK_S)
+            self.endings.tell(clock())
 
 
 def from_settings() -> Sender:
     """Make a sender as the settings say."""
     return Sender(
         Poster(loopback=settings.WIREROOM_WEBHOOKS_TO_LOOPBACK),
-        Courier(settings.WIREROOM_MAIL_FROM),
+        house_courier(),
     )
 
 

@@ -8,9 +8,11 @@ import threading
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.core.mail import get_connection
 from msgspec import Struct
 
+from wireroom.delivery.mail.dkim import Signer
 from wireroom.delivery.mail.letters import Letter, message
 
 _PERMANENT = 500
@@ -40,9 +42,9 @@ class Handing(Struct, frozen=True):
 class Courier:
     """Hands letters over, one connection a thread; it is kept while there is more to send."""
 
-    def __init__(self, sender: str) -> None:
-        """Send as `sender`, as it stands in the header."""
-        self._sender = sender
+    def __init__(self, sender: str, signer: Signer | None = None) -> None:
+        """Send as `sender`, as it stands in the header; `signer` signs all of it."""
+        self._sender, self._signer = sender, signer
         self._of_thread = threading.local()
 
     def send(self, letter: Letter) -> Handing:
@@ -73,7 +75,7 @@ class Courier:
 
     def _try(self, letter: Letter) -> Handing:
         try:
-            made = message(letter, self._sender)
+            made = message(letter, self._sender, self._signer)
             if self._line is None:
                 line = get_connection()
                 line.open()
@@ -90,6 +92,12 @@ class Courier:
         except (ValueError, UnicodeError) as error:  # an address that no header can hold
             return Handing(Outcome.REFUSED, type(error).__name__)
         return Handing(Outcome.SENT)
+
+
+def house_courier() -> Courier:
+    """Make the courier of the house: its sender, and its signature where there is a key."""
+    signer = Signer(**settings.WIREROOM_DKIM) if settings.WIREROOM_DKIM else None
+    return Courier(settings.WIREROOM_MAIL_FROM, signer)
 
 
 def _refused(code: int, words: bytes | str) -> Handing:

@@ -376,7 +376,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "pending")),
                 fields=["feed", "number"],
-                name="delivery_waiting",
+                name="delivery_to_send",
             ),
         ),
         migrations.AddIndex(

@@ -1,5 +1,6 @@
 """Feeds, their ledger, and recalls. Private to the room."""
 
+from wireroom.delivery.models.api import ApiAnswer
 from wireroom.delivery.models.feed import Destination, Feed, FeedAddress, FeedState
 from wireroom.delivery.models.ledger import (
     Attempt,
@@ -12,6 +13,7 @@ from wireroom.delivery.models.ledger import (
 from wireroom.delivery.models.recall import Recall, Receipt, Recipient, RecipientState
 
 __all__ = [
+    "ApiAnswer",
     "Attempt",
     "Delivery",
     "DeliveryState",

@@ -25,6 +25,7 @@ class VoidWhy(models.TextChoices):
     SUPERSEDED = "superseded", "It was corrected or held before this version was sent"
     RIGHTS = "rights", "The company may not read it any more"
     UNWRITABLE = "unwritable", "It cannot be written in the feed's format"
+    SKIPPED = "skipped", "The customer went on without it"
 
 
 class Delivery(models.Model):
@@ -33,7 +34,8 @@ class Delivery(models.Model):
     A test has no number; `sample` says of which kind it is. A void number is told to destinations
     that count, so that they see no gap. `level` and `product` are those of the moment it was made.
     `due_at` is when it may be sent first: digests wait for their hour. `sends` counts how often it
-    was taken: a rewind sends again what was taken before, under the same number.
+    was taken: a rewind sends again what was taken before, under the same number. `taken_by` are the
+    addresses of a feed by mail that have it, while not all have.
     """
 
     feed = models.ForeignKey(Feed, on_delete=models.PROTECT, related_name="deliveries")
@@ -57,6 +59,7 @@ class Delivery(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     sends = models.PositiveIntegerField(default=0)
     outcome = models.CharField(max_length=40, blank=True)
+    taken_by = models.JSONField(default=list)
     taken_at = models.DateTimeField(null=True)
     acknowledged_at = models.DateTimeField(null=True)
 
@@ -77,7 +80,7 @@ class Delivery(models.Model):
         indexes: ClassVar[list[Any]] = [
             models.Index(fields=["guid", "version"], name="delivery_story"),
             models.Index(
-                fields=["feed", "number"], name="delivery_waiting", condition=Q(state="pending")
+                fields=["feed", "number"], name="delivery_to_send", condition=Q(state="pending")
             ),
             models.Index(fields=["feed", "released_at"], name="delivery_by_time"),
         ]

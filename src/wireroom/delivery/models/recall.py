@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from wireroom.delivery.models.ledger import Delivery
 
@@ -43,11 +44,14 @@ class Recall(models.Model):
     """One correction, hold or kill, with its board. `closed_at`: nobody is outstanding, or waived.
 
     `certificate` is the text that was signed off when it was closed, `digest` its SHA-256.
+    `entry_hash` is that of the wire's entry, in hexadecimal digits. `headline` names the story
+    without a word of its text, which may be killed tomorrow.
     """
 
     guid = models.CharField(max_length=64)
     version = models.PositiveIntegerField()
-    seq = models.BigIntegerField(unique=True)
+    seq = models.BigIntegerField()
+    entry_hash = models.CharField(max_length=64, blank=True)
     update_type = models.CharField(max_length=20)
     headline = models.TextField(blank=True)
     released_at = models.DateTimeField()
@@ -59,7 +63,16 @@ class Recall(models.Model):
     digest = models.CharField(max_length=64, blank=True)
 
     class Meta:
-        ordering = ("-seq",)
+        ordering = ("-released_at", "-id")
+        constraints: ClassVar[list[Any]] = [
+            models.UniqueConstraint(fields=["guid", "version"], name="delivery_recall_once")
+        ]
+        indexes: ClassVar[list[Any]] = [
+            models.Index(
+                fields=["made_at"], name="delivery_recall_open", condition=Q(closed_at=None)
+            ),
+            models.Index(fields=["-released_at"], name="delivery_recall_newest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.update_type} of {self.guid}"
@@ -77,7 +90,8 @@ class RecipientState(models.TextChoices):
 class Recipient(models.Model):
     """Somebody who had an earlier version: a feed, a person or a machine with a token.
 
-    `delivery` is the ledger's row that brings it to a feed, `mail_id` the letter to a person.
+    `delivery` is the ledger's row that brings it to a feed, `mail_id` the letter to a person. Of
+    one who was told in another way `acknowledged_by` is the colleague, `delivered_at` when.
     """
 
     recall = models.ForeignKey(Recall, on_delete=models.PROTECT, related_name="recipients")
@@ -111,7 +125,12 @@ class Recipient(models.Model):
             )
         ]
         indexes: ClassVar[list[Any]] = [
-            models.Index(fields=["state", "recall"], name="delivery_recipient_open")
+            models.Index(fields=["state", "recall"], name="delivery_recipient_open"),
+            models.Index(
+                fields=["secret_hash"],
+                name="delivery_recipient_secret",
+                condition=Q(secret_hash__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -103,6 +103,24 @@ def resolve(host: str, port: int) -> list[str]:
     return list(dict.fromkeys(str(row[4][0]) for row in found))
 
 
+def machines(
+    host: str, port: int, resolver: Resolve = resolve, *, loopback: bool = False
+) -> tuple[tuple[str, ...], bool]:
+    """Resolve a name, judge all its machines, and say whether they are this one.
+
+    Raises:
+        Refused: one of them is not public.
+        NotResolved: the name has no address now.
+    """
+    addresses = resolver(host, port)
+    if not addresses:
+        raise NotResolved(f"{host} has no address.")
+    own = loopback and all(map(is_loopback, addresses))
+    if not own and not all(map(is_public, addresses)):
+        raise Refused(f"{host} is not on the public internet.")
+    return tuple(addresses), own
+
+
 def target(url: str, resolver: Resolve = resolve, *, loopback: bool = False) -> Target:
     """Resolve an address and judge it. `loopback`: this machine may be called too, for tests.
 
@@ -111,17 +129,12 @@ def target(url: str, resolver: Resolve = resolve, *, loopback: bool = False) -> 
         NotResolved: the name has no address now.
     """
     parts, port = _parts(url)
-    addresses = resolver(parts.host, port)
-    if not addresses:
-        raise NotResolved(f"{parts.host} has no address.")
-    own = loopback and all(map(is_loopback, addresses))
-    if not own and not all(map(is_public, addresses)):
-        raise Refused(f"{parts.host} is not on the public internet.")
+    addresses, own = machines(parts.host, port, resolver, loopback=loopback)
     if not own and not parts.tls:
         raise Refused("Only https:// addresses are called.")
     if not own and port < _LOWEST_FREE_PORT and port != 443:  # noqa: PLR2004 - https
         raise Refused(f"Port {port} is not called: 443, or 1024 and above.")
-    return Target(ips=tuple(addresses), port=port, host=parts.host, tls=parts.tls, path=parts.path)
+    return Target(ips=addresses, port=port, host=parts.host, tls=parts.tls, path=parts.path)
 
 
 class _Parts(Struct, frozen=True):

@@ -25,13 +25,19 @@ class Outcome(StrEnum):
 
 
 class Answer(Struct, frozen=True, kw_only=True):
-    """The end of one post. `detail` is for the customer's eyes: no text of theirs is in it."""
+    """The end of one post. `detail` is for the customer's eyes: no text of theirs is in it.
+
+    `said` is what was answered: the status line and the beginning of the body, as they came.
+    """
 
     outcome: Outcome
     status: int = 0
     detail: str = ""
     retry_after: timedelta | None = None
     timed_out: bool = False
+    tls: bool = False
+    """Whether it was the encryption that could not be agreed upon."""
+    said: str = ""
 
 
 def judge(status: int, retry_after: str, now: datetime) -> Answer:
@@ -51,9 +57,10 @@ def judge(status: int, retry_after: str, now: datetime) -> Answer:
     )
 
 
-def failed(detail: str, *, timed_out: bool = False) -> Answer:
+def failed(detail: str, *, timed_out: bool = False, tls: bool = False) -> Answer:
     """Tell that there was no answer."""
-    return Answer(outcome=Outcome.FAILED, detail=detail[:_LONGEST_DETAIL], timed_out=timed_out)
+    detail = detail[:_LONGEST_DETAIL]
+    return Answer(outcome=Outcome.FAILED, detail=detail, timed_out=timed_out, tls=tls)
 
 
 def pause_asked(text: str, now: datetime) -> timedelta | None:

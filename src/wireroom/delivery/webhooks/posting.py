@@ -10,22 +10,27 @@ from __future__ import annotations
 import socket
 import ssl
 import time
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Mapping, Sequence
+from contextlib import closing, suppress
 from datetime import datetime
 
 import httptools
 from msgspec import Struct
+from msgspec.structs import replace
 
 from wireroom import __version__
 from wireroom.delivery.webhooks.addresses import NotResolved, Refused, Resolve, Target
 from wireroom.delivery.webhooks.addresses import resolve as ask_system
 from wireroom.delivery.webhooks.addresses import target as judge_address
 from wireroom.delivery.webhooks.answers import Answer, Outcome, failed, judge
+from wireroom.kernel.markup import tidy
 
 _PIECE = 4096
 _MOST_ADDRESSES = 4
 _HEAD_LIMIT_BYTES = 16_384
+_KEPT_BYTES = 1024
+_KEPT_WITHIN_S = 1.0
+"""How much of an answer's body is kept for the customer's log, and how long we wait for it."""
 _NOT_HTTP = (httptools.HttpParserError, httptools.HttpParserUpgrade)
 _USER_AGENT = f"Wireroom/{__version__}"
 
@@ -68,11 +73,11 @@ class Poster:
         except TimeoutError:
             return failed(f"no answer within {self._total_s:g} s", timed_out=True)
         except (NotResolved, OSError, *_NOT_HTTP, _NoAnswer) as error:
-            return failed(_in_words(error))
-        return judge(head.status, head.retry_after, now)
+            return failed(_in_words(error), tls=isinstance(error, ssl.SSLError))
+        return replace(judge(head.status, head.retry_after, now), said=head.said)
 
     def _connect(self, target: Target, deadline_s: float) -> socket.socket:
-        line = _first_open(target, deadline_s)
+        line = first_open(target.ips, target.port, deadline_s)
         if not target.tls:
             return line
         try:
@@ -88,16 +93,22 @@ class _NoAnswer(Exception):
 
 
 class _Head:
-    """The beginning of an answer; its body is nobody's business."""
+    """The beginning of an answer."""
 
     def __init__(self) -> None:
         self.status = 0
         self.retry_after = ""
+        self.is_complete = False
+        self._reason = self._body = b""
         self.parser = httptools.HttpResponseParser(self)
 
     def on_message_begin(self) -> None:
         """Forget an interim answer (1xx) when the next one begins."""
-        self.retry_after = ""
+        self.retry_after, self._reason, self.is_complete = "", b"", False
+
+    def on_status(self, reason: bytes) -> None:
+        """Keep what stands behind the status, which may come in pieces."""
+        self._reason = (self._reason + reason)[:_KEPT_BYTES]
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """Keep the one field that matters."""
@@ -108,20 +119,45 @@ class _Head:
         """Take the status."""
         self.status = self.parser.get_status_code()
 
+    def on_body(self, piece: bytes) -> None:
+        """Keep the beginning."""
+        self._body = (self._body + piece)[:_KEPT_BYTES]
+
+    def on_message_complete(self) -> None:
+        """Take note that nothing follows."""
+        self.is_complete = True
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether no more of the body would be kept."""
+        return self.is_complete or len(self._body) >= _KEPT_BYTES
+
+    @property
+    def said(self) -> str:
+        """Spell the status line and the beginning of the body."""
+        line = f"{self.status} {self._reason.decode('latin-1')}".strip()
+        return tidy(f"{line}\n\n{self._body.decode('utf-8', 'replace')}")
+
     @property
     def is_final(self) -> bool:
         """Whether this is the answer, not an interim one (RFC 9110 §15.2)."""
         return self.status >= 200  # noqa: PLR2004 - see there
 
 
-def _first_open(target: Target, deadline_s: float) -> socket.socket:
-    """Connect to the first address that lets us; a machine without IPv6 fails there at once."""
+def first_open(ips: Sequence[str], port: int, deadline_s: float) -> socket.socket:
+    """Connect to the first address that lets us; a machine without IPv6 fails there at once.
+
+    `deadline_s` is a moment of the monotonic clock.
+
+    Raises:
+        OSError: none does; a TimeoutError when the time is up.
+    """
     trouble: OSError = OSError("cannot be reached")
-    for number, ip in enumerate(target.ips[:_MOST_ADDRESSES]):
+    for number, ip in enumerate(ips[:_MOST_ADDRESSES]):
         left_s = _left(deadline_s)
-        last = number + 1 == len(target.ips)
+        last = number + 1 == len(ips)
         try:
-            return socket.create_connection((ip, target.port), left_s if last else left_s / 2)
+            return socket.create_connection((ip, port), left_s if last else left_s / 2)
         except OSError as error:
             trouble = error
     raise trouble
@@ -164,7 +200,19 @@ def _hear(line: socket.socket, deadline_s: float) -> _Head:
         if heard > _HEAD_LIMIT_BYTES:
             raise _NoAnswer("sent a head of more than 16 KB")
         head.parser.feed_data(piece)
+    _hear_on(line, head, min(deadline_s, time.monotonic() + _KEPT_WITHIN_S))
     return head
+
+
+def _hear_on(line: socket.socket, head: _Head, deadline_s: float) -> None:
+    """Take the beginning of the body; the answer is judged already, so nothing here can fail."""
+    with suppress(OSError, *_NOT_HTTP):
+        while not head.is_enough:
+            line.settimeout(_left(deadline_s))
+            piece = line.recv(_PIECE)
+            if not piece:
+                return
+            head.parser.feed_data(piece)
 
 
 def _in_words(error: Exception) -> str:

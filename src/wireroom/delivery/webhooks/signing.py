@@ -12,6 +12,7 @@ from datetime import datetime
 from wireroom.kernel.errors import WireroomError
 
 _PREFIX = "whsec_"
+_FEWEST_BYTES, _MOST_BYTES = 24, 64
 
 
 class BadSecret(WireroomError):
@@ -35,6 +36,14 @@ def headers(message_id: str, body: bytes, secrets: Sequence[str], now: datetime)
         "webhook-timestamp": timestamp,
         "webhook-signature": " ".join(_sign(signed, _key(secret)) for secret in secrets),
     }
+
+
+def is_secret(text: str) -> bool:
+    """Whether a text can sign: `whsec_` and 24 to 64 bytes in base64, as the standard asks."""
+    try:
+        return _FEWEST_BYTES <= len(_key(text)) <= _MOST_BYTES
+    except BadSecret:
+        return False
 
 
 def _sign(signed: bytes, key: bytes) -> str:

@@ -1,0 +1,1 @@
+"""Feeds that customers fetch at a secret address, as feed readers do."""
