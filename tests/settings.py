@@ -23,3 +23,4 @@ WIREROOM_STAFF_MFA = False  # tests of the rule switch it on
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 WIREROOM_USAGE_WRITTEN_EVERY_S = 0  # no thread that writes beside a test's transaction
+WIREROOM_RECEIPTS_WRITTEN_EVERY_S = 0

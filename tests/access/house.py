@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from secrets import token_bytes
 from types import MappingProxyType
 from typing import Any
 
@@ -33,9 +34,11 @@ from tests.factories.customers import (
     demo_application,
     proof_of,
 )
+from tests.factories.delivery import make_delivery, make_feed
 from tests.factories.desk import chief_editor, editor
 from tests.factories.items import make_item, release
 from tests.factories.matching import make_topic
+from tests.factories.recalls import make_recall
 from wireroom.account.signing_in.reset import ResetTokens
 from wireroom.customers import services
 from wireroom.customers.access.tokens import digest
@@ -49,6 +52,9 @@ from wireroom.customers.models import (
 )
 from wireroom.customers.services import set_up_sales
 from wireroom.delivery.alerts import unsubscribing
+from wireroom.delivery.models import FeedAddress
+from wireroom.delivery.sending.unsubscribing import token as end_mail_of_feed
+from wireroom.delivery.services.addresses import make_address
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.ids import from_short, new_secret, short
 from wireroom.public.demo import digits
@@ -130,6 +136,7 @@ def back_office(people: Mapping[str, Any]) -> dict[str, Samples]:
     reader = people["reader"]
     subscription = reader.company.subscriptions.get()
     now = utc_now()
+    told = make_recall(now, secret="secret-of-a-letter", reader=reader)
     rows = {
         "company": reader.company,
         "customer": reader,
@@ -152,6 +159,10 @@ def back_office(people: Mapping[str, Any]) -> dict[str, Samples]:
         "desk/customers/invite/": {"pk": reader.company.pk},
         "desk/customers/choose-company/": {"pk": reader.company.pk},
         "desk/customers/choose-person/": {"pk": reader.pk},
+        "desk/recalls/": {"pk": told.recall_id},
+        "desk/recalls/told/": {"pk": told.pk},
+        "desk/feeds/": {"pk": (feed := make_feed(reader.company, destination="webhook")).pk},
+        "desk/feeds/delivery/": {"pk": make_delivery(feed).pk},
     }
 
 
@@ -193,19 +204,33 @@ def site(people: Mapping[str, Any], now: datetime) -> dict[str, Samples]:
         "subscribe/proof/": {"secret": proof_of()},
         "account/invitation/": {"secret": "visitor"},
         "account/address/": {"token": "made-of-nothing"},
+        "api/": {"rest": "nothing", "guid": entry.guid, "version": 1, "code": "fd_0", "number": 1},
+        "recalls/acknowledge/": {"secret": "secret-of-a-letter"},
+        "feeds/": {"section": "latest", "suffix": "atom"},
+        "feeds/private/": {"secret": secret_of_a_feed(people["reader"].company, now)},
+        "feeds/unsubscribe/": {"token": end_mail_of_feed(0, "desk@reader.example", now)},
         "account/sso/": {"provider_id": "dock", "organization_slug": "dock"},
         "account/password/": {"uidb36": key, "key": ResetTokens().make_token(people["reader"])},
     }
 
 
+def secret_of_a_feed(company: Any, now: datetime) -> str:
+    """Give a feed that is fetched an address, and the address's secret."""
+    feed = make_feed(company, destination="feed")
+    return make_address(feed_id=feed.pk, name="Reader", now=now, actor="desk@reader.example")
+
+
 OWN = ("terminal/topics/", "terminal/bookmarks/", "alerts/unsubscribe/", "account/sessions/",
-       "account/2fa/", "account/people/", "account/invitations/", "account/tokens/")  # fmt: skip
+       "account/2fa/", "account/people/", "account/invitations/", "account/tokens/",
+       "account/feeds/")  # fmt: skip
 
 
 def own(person: Any, now: datetime) -> dict[str, Samples]:
     """Give what belongs to one person and has an address of its own."""
     if person is None:
-        nothing: Samples = MappingProxyType({"pk": 0, "token": "none"})
+        nothing: Samples = MappingProxyType(
+            {"pk": 0, "token": "none", "code": "fd_none", "address": 0, "destination": "webhook"}
+        )
         return dict.fromkeys(OWN, nothing)
     kept = Bookmark.objects.create(person_id=person.pk, guid="urn:uuid:0", made_at=now)
     topic = make_topic(person.pk, now=now)
@@ -229,7 +254,17 @@ def own(person: Any, now: datetime) -> dict[str, Samples]:
 def of_company(company: Any, now: datetime) -> dict[str, Samples]:
     """Give what belongs to one company and has an address of its own."""
     company = company or CompanyFactory()
+    feed = make_feed(company, destination="feed")
+    address = FeedAddress.objects.create(
+        feed=feed, name="reader", hash=token_bytes(32), made_at=now
+    )
     return {
+        "account/feeds/": {
+            "code": feed.code,
+            "pk": make_delivery(feed).pk,
+            "address": address.pk,
+            "destination": "webhook",
+        },
         "account/people/": {"pk": PersonFactory(company=company).pk},
         "account/invitations/": {"pk": invitation(company, new_secret()[:12], now).pk},
         "account/tokens/": {"pk": AccessTokenFactory(company=company).pk},

@@ -68,7 +68,8 @@ def test_the_house_has_somebody_in_every_role() -> None:
 
 
 OWNED = ("terminal/topics/<", "terminal/bookmarks/<int", "account/sessions/<", "account/people/<",
-         "account/invitations/", "account/tokens/<", "account/2fa/passkeys/<")  # fmt: skip
+         "account/invitations/", "account/tokens/<", "account/feeds/<",
+         "account/2fa/passkeys/<")  # fmt: skip
 
 
 def owned() -> list[Route]:

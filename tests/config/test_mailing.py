@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from django.core.exceptions import ImproperlyConfigured
 
 from wireroom.config import environment, mailing
@@ -121,3 +123,45 @@ def test_the_site_is_where_it_can_be_guessed(tmp_path):
     assert site() == "http://localhost:8000"
     assert site(WIREROOM_HTTPS="1", WIREROOM_HOSTS="news.example") == "https://news.example"
     assert site(WIREROOM_SITE_URL="https://news.example:8443/") == "https://news.example:8443"
+
+
+def dkim_of(tmp_path, bits=2048, **over):
+    key = rsa.generate_private_key(public_exponent=65537, key_size=bits)
+    pem = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    (tmp_path / "dkim.pem").write_bytes(pem)
+    told = {
+        "WIREROOM_MAIL_FROM": "Wire <wire@news.agency.example>",
+        "WIREROOM_DKIM_SELECTOR": "wire1",
+        "WIREROOM_DKIM_KEY_FILE": str(tmp_path / "dkim.pem"),
+    }
+    return mailing.dkim({**told, **over})
+
+
+def test_mail_is_signed_for_the_senders_domain_or_one_above(tmp_path):
+    found = dkim_of(tmp_path)
+    assert (found["selector"], found["domain"]) == ("wire1", "news.agency.example")
+    assert "PRIVATE KEY" in found["key"]
+    assert dkim_of(tmp_path, WIREROOM_DKIM_DOMAIN="agency.example")["domain"] == "agency.example"
+    assert mailing.dkim({}) == {}
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        {"WIREROOM_DKIM_DOMAIN": "other.example"},
+        {"WIREROOM_DKIM_DOMAIN": "gency.example"},
+        {"WIREROOM_DKIM_SELECTOR": ""},
+        {"WIREROOM_DKIM_SELECTOR": "a b"},
+        {"WIREROOM_DKIM_KEY_FILE": ""},
+        {"WIREROOM_DKIM_KEY_FILE": "/nowhere/key.pem"},
+        {"WIREROOM_DKIM_KEY_FILE": __file__},
+    ],
+)
+def test_a_signature_that_nobody_would_count_is_refused(tmp_path, over):
+    with pytest.raises(ImproperlyConfigured, match="WIREROOM_DKIM"):
+        dkim_of(tmp_path, **over)
+
+
+def test_a_weak_key_is_refused(tmp_path):
+    with pytest.raises(ImproperlyConfigured, match="RSA key"):
+        dkim_of(tmp_path, bits=1024)

@@ -120,4 +120,5 @@ def test_a_view_that_has_much_to_take_lets_the_others_have_their_turn(monkeypatc
 def test_embargoes_come_first_in_a_round(settings, tmp_path):
     settings.WIREROOM_DATA_DIR = tmp_path
     names = [job.name for job in worker.jobs(Indexer())]
-    assert names == ["releaser", "matching:prepare", "archive", "matching", "index"]
+    views = ["archive", "numbering", "matching", "recalls"]
+    assert names == ["releaser", "matching:prepare", *views, "delayed", "index"]

@@ -16,6 +16,7 @@ class MailServer:
 
     def __init__(self):
         self.messages, self.recipients = [], []
+        self.raw = []
         self.connections = 0
         self.rcpt = self.data = ""
         self._controller = Controller(self, hostname="127.0.0.1", port=_free_port())
@@ -47,6 +48,7 @@ class MailServer:
         if self.data:
             return self.data
         self.recipients += envelope.rcpt_tos
+        self.raw.append(envelope.original_content)
         self.messages.append(
             email.message_from_bytes(envelope.content, policy=email.policy.default)
         )

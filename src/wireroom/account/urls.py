@@ -92,5 +92,6 @@ urlpatterns = [
     path("account/password/", include(_passwords)),
     path("account/2fa/", include(_devices)),
     path("account/sso/", include(_providers)),
+    path("account/feeds/", include("wireroom.account.feeds.urls")),
     path("", include("wireroom.account.pages.urls")),
 ]

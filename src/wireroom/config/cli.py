@@ -18,7 +18,8 @@ from wireroom.kernel.errors import WireroomError
 
 COMMANDS = (
     "init", "serve", "web", "push", "push-source", "worker", "deliver", "replay", "verify",
-    "backup", "query", "reindex", "restore", "new-epoch", "token", "bench-client", "manage",
+    "backup", "query", "reindex", "restore", "new-epoch", "token", "topics", "bench-client",
+    "manage",
 )  # fmt: skip
 
 _NOT_SET_UP = "the database is not set up yet ({}). Run `wireroom init` first."

@@ -15,6 +15,10 @@ from wireroom.config.jobs import Job, Pulse, every
 from wireroom.customers.tasks import tend_customers, tend_sessions
 from wireroom.delivery import letters
 from wireroom.delivery.alerts.sender import send_due, the_sender
+from wireroom.delivery.recalls.tending import tend_all, tend_fresh
+from wireroom.delivery.sending.sender import send_feeds, the_sending
+from wireroom.delivery.services.receipts import prune as prune_receipts
+from wireroom.delivery.tending import prune_attempts, tell_idle
 from wireroom.kernel.clock import utc_now
 from wireroom.public.demo.digits import forget_expired
 from wireroom.usage.services import prune
@@ -26,6 +30,7 @@ _POLL_S = 0.5
 _FINISH_WITHIN_S = 5.0
 """`serve` kills after eight."""
 _TEND_EVERY = timedelta(minutes=1)
+_RECALLS_EVERY = timedelta(seconds=2)
 _PRUNE_EVERY = timedelta(hours=1)
 
 
@@ -37,6 +42,12 @@ class Deliverer:
         self._jobs = (
             Job("letters", letters.send_letters),
             Job("alerts", send_due),
+            Job("recalls", every(_RECALLS_EVERY, tend_fresh)),
+            Job("boards", every(_TEND_EVERY, tend_all)),
+            Job("receipts", every(_PRUNE_EVERY, prune_receipts)),
+            Job("idle feeds", every(_TEND_EVERY, tell_idle)),
+            Job("attempts", every(_PRUNE_EVERY, prune_attempts)),
+            Job("feeds", send_feeds),
             Job("customers", every(_TEND_EVERY, tend_customers)),
             Job("sessions", every(_PRUNE_EVERY, tend_sessions)),
             Job("digits", every(_TEND_EVERY, forget_expired)),
@@ -58,6 +69,7 @@ class Deliverer:
             self._pulse.give()
         letters.the_run().finish(utc_now, _FINISH_WITHIN_S / 2)
         the_sender().finish(utc_now, _FINISH_WITHIN_S / 2)
+        the_sending().finish(utc_now, _FINISH_WITHIN_S / 2)
         self._pulse.end()
 
 

@@ -50,10 +50,15 @@ class Environment(Struct, frozen=True, kw_only=True):
     server that takes our mail; without one, mail is written to files."""
     mail_from: str
     """`WIREROOM_MAIL_FROM`: who our mail is from, `address` or `Name <address>`."""
+    dkim: Mapping[str, str]
+    """`WIREROOM_DKIM_KEY_FILE`, `WIREROOM_DKIM_SELECTOR` and `WIREROOM_DKIM_DOMAIN`: the key that
+    our mail is signed with; without them it is not signed."""
     webhooks_to_loopback: bool
     """`WIREROOM_WEBHOOKS_TO_LOOPBACK`: `1` lets webhooks reach this machine; for tests only."""
     usage_days: int
     """`WIREROOM_USAGE_DAYS`: counts of what customers read are kept so long; default 730."""
+    receipts_days: int
+    """`WIREROOM_RECEIPTS_DAYS`: who received which story is kept so long; default 400."""
     debug: bool
     """`WIREROOM_DEBUG`: `1` shows tracebacks to the browser; for development only; default `0`."""
 
@@ -83,8 +88,10 @@ def read(variables: Mapping[str, str] = os.environ) -> Environment:
         site_url=mailing.site_url(variables, _own_url(hosts[0], web_port, https=https)),
         smtp=mailing.smtp(variables),
         mail_from=mailing.mail_from(variables),
+        dkim=mailing.dkim(variables),
         webhooks_to_loopback=_flag(variables, "WIREROOM_WEBHOOKS_TO_LOOPBACK"),
         usage_days=_days(variables, "WIREROOM_USAGE_DAYS", 730),
+        receipts_days=_days(variables, "WIREROOM_RECEIPTS_DAYS", 400),
         debug=_flag(variables, "WIREROOM_DEBUG"),
     )
 

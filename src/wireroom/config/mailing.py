@@ -8,11 +8,16 @@ from email.utils import formataddr, parseaddr
 from pathlib import Path
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
 _PORTS = {"smtp": 25, "smtps": 465, "smtp+starttls": 587}
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_FEWEST_KEY_BITS = 2048
+"""RFC 8301 §3.2: signers should have so many, and must have 1024."""
 _TIMEOUT_S = 20
 """For each word with the mail server; RFC 5321 §4.5.3.2 allows minutes, alerts do not."""
 
@@ -86,6 +91,46 @@ def _password(parts: SplitResult, variables: Mapping[str, str]) -> str:
     if not password or not password.isprintable():
         raise ImproperlyConfigured(f"WIREROOM_SMTP_PASSWORD_FILE: {name} holds no password.")
     return password
+
+
+def dkim(variables: Mapping[str, str]) -> dict[str, str]:
+    """Give the selector, domain and key that mail is signed with; empty when there is no key.
+
+    The domain is the sender's, or one above it: else DMARC would not count it (RFC 7489 §3.1.1).
+
+    Raises:
+        ImproperlyConfigured: some of it is missing, the key cannot be used, or the domain differs.
+    """
+    names = ("WIREROOM_DKIM_SELECTOR", "WIREROOM_DKIM_DOMAIN", "WIREROOM_DKIM_KEY_FILE")
+    selector, domain, key_file = (variables.get(name, "").strip() for name in names)
+    if not (selector or domain or key_file):
+        return {}
+    sender = parseaddr(mail_from(variables))[1].rpartition("@")[2].lower()
+    domain = (domain or sender).lower()
+    if not selector or not key_file:
+        raise ImproperlyConfigured(f"{names[0]} and {names[2]} must be set together.")
+    if not re.fullmatch(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?", selector, re.IGNORECASE):
+        raise ImproperlyConfigured(f"{names[0]} must be a name in the DNS, not {selector!r}.")
+    if sender != domain and not sender.endswith(f".{domain}"):
+        raise ImproperlyConfigured(
+            f"{names[1]} is {domain}, but mail is from {sender}: receivers would not count that."
+        )
+    return {"selector": selector, "domain": domain, "key": _signing_key(names[2], key_file)}
+
+
+def _signing_key(name: str, file: str) -> str:
+    try:
+        pem = Path(file).read_bytes()
+        key = load_pem_private_key(pem, password=None)
+    except OSError:
+        raise ImproperlyConfigured(f"{name} names {file}, which cannot be read.") from None
+    except (ValueError, TypeError, UnsupportedAlgorithm):
+        raise ImproperlyConfigured(f"{name}: {file} holds no private key in PEM.") from None
+    if not isinstance(key, RSAPrivateKey) or key.key_size < _FEWEST_KEY_BITS:
+        raise ImproperlyConfigured(
+            f"{name}: {file} must hold an RSA key of {_FEWEST_KEY_BITS} bits or more."
+        )
+    return pem.decode("ascii", "replace")
 
 
 def mail_from(variables: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from csp.constants import NONE, SELF
 
-from wireroom.config import environment, log_lines
+from wireroom.config import environment, log_lines, topics
 from wireroom.customers import conf as customers
 from wireroom.design.brand import Agency, read_agency
 
@@ -19,10 +19,12 @@ WIREROOM_CUSTOMERS_STORIES = "wireroom.config.stories.versions_of"
 WIREROOM_CUSTOMERS_SENT = "wireroom.config.stories.sent_to"
 WIREROOM_DESK_FOUR_EYES = ENVIRONMENT.four_eyes
 WIREROOM_USAGE_DAYS = ENVIRONMENT.usage_days
+WIREROOM_RECEIPTS_DAYS = ENVIRONMENT.receipts_days
 WIREROOM_DEMO = customers.load()
 
 AGENCY_FILE = WIREROOM_DATA_DIR / "agency.toml"
 WIREROOM_AGENCY = read_agency(AGENCY_FILE) if AGENCY_FILE.exists() else Agency()
+topics.take_into_use(WIREROOM_DATA_DIR, WIREROOM_AGENCY.languages[0].tag)
 WIREROOM_DESK_LANGUAGES = tuple((each.tag, each.name) for each in WIREROOM_AGENCY.languages)
 WIREROOM_DESK_RIGHTS_HOLDER = WIREROOM_AGENCY.name
 WIREROOM_DESK_RIGHTS_NOTICE = WIREROOM_AGENCY.rights_line
@@ -76,6 +78,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "wireroom.customers.access.middleware.ClientAddressMiddleware",
     "csp.middleware.CSPMiddleware",
+    "wireroom.delivery.api.middleware.WithoutCookies",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -225,6 +228,7 @@ WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 
 WIREROOM_SITE_URL = ENVIRONMENT.site_url
 WIREROOM_MAIL_FROM = DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENVIRONMENT.mail_from
+WIREROOM_DKIM = ENVIRONMENT.dkim
 WIREROOM_WEBHOOKS_TO_LOOPBACK = ENVIRONMENT.webhooks_to_loopback
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = WIREROOM_DATA_DIR / "mail"  # until a mail server is configured: read them there

@@ -16,8 +16,12 @@ urlpatterns = [
     path("desk/login/", doors.enter),
     path("desk/logout/", doors.leave),
     path("desk/", include(desk_urls)),
+    path("api/", include("wireroom.delivery.api.urls")),
     path("", include("wireroom.account.urls")),
     path("", include("wireroom.terminal.urls")),
     path("", include("wireroom.delivery.alerts.urls")),
+    path("", include("wireroom.delivery.recalls.urls")),
+    path("", include("wireroom.delivery.fetching.urls")),
+    path("", include("wireroom.delivery.sending.urls")),
     path("", include("wireroom.public.urls")),
 ]

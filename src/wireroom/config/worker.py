@@ -15,6 +15,7 @@ from wireroom.archive.indexer import Indexer
 from wireroom.config.heartbeat import Beat
 from wireroom.config.jobs import Job, Pulse
 from wireroom.config.views_of_the_wire import consumers
+from wireroom.delivery.numbering import number_due
 from wireroom.desk import releaser
 from wireroom.kernel.clock import utc_now
 from wireroom.matching.consumer import MatchingConsumer
@@ -108,6 +109,7 @@ def jobs(indexer: Indexer) -> tuple[Job, ...]:
         Job("releaser", release_due),
         *(Job(f"{each.name}:prepare", each.prepare) for each in matchers),
         *(Job(each.name, partial(follow, each)) for each in views),
+        Job("delayed", number_due),
         Job("index", partial(index, indexer)),
     )
 

@@ -39,6 +39,7 @@ from wireroom.customers.rights.readers import (
     public_reader,
     reader_for_token,
     reader_of,
+    readers_of_companies,
     readers_of_people,
     readers_of_tokens,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "public_reader",
     "reader_for_token",
     "reader_of",
+    "readers_of_companies",
     "readers_of_people",
     "readers_of_tokens",
     "rights_generation",

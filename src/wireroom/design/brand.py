@@ -47,6 +47,9 @@ class Agency(_Part, frozen=True, kw_only=True):
     """The full name, as it stands in the footer and in the rights notice."""
     short_name: str = "Wireroom"
     """The name in the header and in page titles."""
+    code: str = ""
+    """Two to four letters that name the agency where formats have no room for more; empty: the
+    first letters of the short name."""
     tagline: str = "News, the moment it is known"
     """One line below the name."""
     about: str = (
@@ -70,6 +73,12 @@ class Agency(_Part, frozen=True, kw_only=True):
     """What receivers may do with the texts, carried by every item."""
     data_mining: Literal["", "allowed", "reserved"] = "reserved"
     """Whether text and data mining is allowed or reserved, carried by every item."""
+
+    @property
+    def source_code(self) -> str:
+        """Spell the code: two to four capital letters, also where nobody has chosen one."""
+        letters = [c for c in (self.code or self.short_name).upper() if c.isascii() and c.isalpha()]
+        return "".join(letters[:4]).ljust(2, "X")
 
     @property
     def rights_line(self) -> str:

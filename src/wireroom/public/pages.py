@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import wraps
 from http import HTTPStatus
 from pathlib import PurePosixPath
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -18,14 +18,6 @@ from wireroom.kernel.clock import utc_now
 from wireroom.public.caching import Page, answer
 
 _CONTENT_TYPES = {".html": "text/html; charset=utf-8", ".txt": "text/plain; charset=utf-8"}
-
-
-class Section(NamedTuple):
-    """A list of the site."""
-
-    title: str
-    url_name: str
-    genre: str
 
 
 def page(

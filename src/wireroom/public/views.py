@@ -20,13 +20,12 @@ from wireroom.public import labels
 from wireroom.public.caching import Page
 from wireroom.public.memory import remembered
 from wireroom.public.offers import offer_of, samples_of
-from wireroom.public.pages import Section, for_everybody, page
+from wireroom.public.pages import for_everybody, page
 from wireroom.public.rows import Row, days_of, row_of, story_of
+from wireroom.public.sections import INTERVIEWS, LATEST, PRESS_RELEASES, SECTIONS, Section
 from wireroom.usage.conf import usage_settings
 
-INTERVIEWS = Section("Interviews", "interviews", "genre:Interview")
-PRESS_RELEASES = Section("Press releases", "press-releases", "genre:Press_Release")
-SECTIONS = {section.genre: section for section in (INTERVIEWS, PRESS_RELEASES)}
+_BY_GENRE = {section.genre: section for section in SECTIONS}
 
 TICKER_LINES = 100
 TICKER_FEWEST = 20
@@ -45,6 +44,7 @@ def home(request: HttpRequest, now: datetime) -> Page:
     lines = archive.latest(reader, now, before=before, limit=TICKER_LINES + 1)
     shown = lines[:TICKER_LINES] if before else _of_today(lines[:TICKER_LINES], now)
     context = {
+        "feed": LATEST,
         "days": days_of(shown),
         "earlier": place_of(shown[-1].seq) if len(lines) > len(shown) else None,
         "is_live": before is None,
@@ -53,7 +53,7 @@ def home(request: HttpRequest, now: datetime) -> Page:
         "cursor": place_of(lines[0].seq if lines else 0),
         "stream_url": stream_url(request),
         "labels": json.dumps(labels.table()),
-        "sections": [(section, _teasers(reader, now, section)) for section in SECTIONS.values()],
+        "sections": [(section, _teasers(reader, now, section)) for section in SECTIONS],
     }
     return page("public/home.html", now, context)
 
@@ -83,7 +83,7 @@ def story(_request: HttpRequest, now: datetime, short: UUID) -> Page:
     view = archive.story(reader, from_short(str(short)), now)
     if view is None:
         raise Http404
-    section = SECTIONS.get(view.current.genre)
+    section = _BY_GENRE.get(view.current.genre)
     others = _teasers(reader, now, section, without=view.guid) if section else []
     context = {"story": story_of(view), "section": section, "others": others}
     status = HTTPStatus.GONE if view.is_killed else HTTPStatus.OK
@@ -140,6 +140,7 @@ def _list(request: HttpRequest, now: datetime, section: Section) -> Page:
     shown = lines[:LIST_LINES]
     context = {
         "section": section,
+        "feed": section,
         "rows": [row_of(line) for line in shown],
         "earlier": place_of(shown[-1].seq) if len(lines) > len(shown) else None,
         "is_first": before is None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 
 from wireroom.kernel.newsitem import PubStatus, parse
 from wireroom.wire.entries import Entry
@@ -29,6 +30,22 @@ def read_after(seq: int, limit: int = 500) -> list[Entry]:
 def head() -> int:
     """Give the newest `seq`, 0 when the log is empty."""
     return LogEntry.objects.order_by("-seq").values_list("seq", flat=True).first() or 0
+
+
+def seq_before(moment: datetime) -> int:
+    """Give the newest `seq` that was released before a moment, 0 when there is none.
+
+    Some twenty look-ups by key: `released_at` never goes back from one entry to the next.
+    """
+    low, high = 0, head()
+    while low < high:
+        middle = (low + high + 1) // 2
+        row = LogEntry.objects.filter(seq__lte=middle).order_by("-seq")
+        if row.values_list("released_at", flat=True)[0] < moment:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def current_epoch() -> str:

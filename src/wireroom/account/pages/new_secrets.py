@@ -18,15 +18,18 @@ class NewSecret(Struct, frozen=True):
     streams: bool
 
 
-def keep_for_next_page(request: HttpRequest, made: NewSecret) -> None:
-    """Put a secret aside in the visitor's session, sealed, until `take` shows it."""
+def keep_for_next_page(request: HttpRequest, made: NewSecret, of: str = "") -> None:
+    """Put a secret aside in the visitor's session, sealed, until `take` shows it.
+
+    `of` names what it belongs to, when the page that shows it is not that of all tokens.
+    """
     sealed = NewSecret(made.name, seal(made.secret), made.streams)
-    request.session[_KEY] = to_builtins(sealed)
+    request.session[_KEY + of] = to_builtins(sealed)
 
 
-def take(request: HttpRequest) -> NewSecret | None:
+def take(request: HttpRequest, of: str = "") -> NewSecret | None:
     """Give the secret that was put aside, for the first and last time."""
-    kept = request.session.pop(_KEY, None) if request.method == "GET" else None
+    kept = request.session.pop(_KEY + of, None) if request.method == "GET" else None
     if kept is None:
         return None
     made = convert(kept, NewSecret)

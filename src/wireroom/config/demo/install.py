@@ -15,6 +15,7 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from wireroom.config.demo import load, marker, terms_of_use
+from wireroom.config.demo.feeds import set_up
 from wireroom.config.demo.habits import read_for_a_month
 from wireroom.config.demo.newsroom import Newsroom
 from wireroom.config.demo.pipeline import SELLER, bring_in
@@ -55,6 +56,7 @@ def _fill(
         chief=get_user_model().objects.get(email=agency["staff"][1]["email"]),
     )
     sales.show_samples(newsroom.tell(stories, now))
+    set_up(load("feeds")["feeds"], sales.companies, now)
     return sales
 
 

@@ -6,6 +6,7 @@ from wireroom.customers.directory.company import (
     Offered,
     ProviderFacts,
     company_facts,
+    names_of_companies,
     offered_to,
     subscriptions_of,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "administrators_of",
     "company_facts",
     "names_of",
+    "names_of_companies",
     "offered_to",
     "owners_of_tokens",
     "people_of",

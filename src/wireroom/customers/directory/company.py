@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -46,6 +47,7 @@ class Offered(NamedTuple):
     ends_at: datetime | None
     is_demo: bool = False
     is_public: bool = False
+    code: str = ""
 
 
 class Held(NamedTuple):
@@ -78,6 +80,11 @@ def company_facts(company_id: int) -> CompanyFacts | None:
             for row in rows
         ),
     )
+
+
+def names_of_companies(ids: Collection[int]) -> dict[int, str]:
+    """Give the names of companies by their numbers, for the agency's own screens."""
+    return dict(Company.objects.filter(pk__in=ids).values_list("pk", "name"))
 
 
 def subscriptions_of(company_id: int, now: datetime) -> list[Held]:
@@ -144,4 +151,5 @@ def _of_product(product: Product) -> Offered:
         sample_only=False,
         ends_at=None,
         is_public=True,
+        code=product.code,
     )

@@ -1,6 +1,6 @@
 """Changes of who may read what: each one transaction with its audit row, in the name of `actor`."""
 
-from wireroom.customers.services.access import note_access
+from wireroom.customers.services.access import note_access, note_act
 from wireroom.customers.services.base import NotFound, NotValid
 from wireroom.customers.services.companies import create_company, set_company_active
 from wireroom.customers.services.demo_opening import ProofNotGood, open_demo
@@ -83,6 +83,7 @@ __all__ = [
     "issue_token",
     "move_person",
     "note_access",
+    "note_act",
     "note_attempt",
     "note_failed_sign_in",
     "note_seen",

@@ -27,6 +27,35 @@ def note_access(
     )
 
 
+def note_act(
+    *,
+    what: str,
+    actor: str,
+    subject: str,
+    now: datetime,
+    address: str | None = None,
+    **detail: Any,
+) -> None:
+    """Record an act on what another room keeps (such as `feed:paused`), in its transaction.
+
+    Args:
+        what: the tag.
+        actor: e-mail address of whoever does it, or the name of a process of ours.
+        subject: of whom or what, such as `company:7`.
+        now: the moment.
+        address: the IP address that it came from, where there is one.
+        detail: more facts; texts may be what somebody typed.
+    """
+    AccessEvent.record(
+        what=what,
+        actor=actor,
+        subject=subject,
+        address=address,
+        now=now,
+        **{key: _storable(value) for key, value in detail.items()},
+    )
+
+
 def _storable(value: Any) -> Any:
     """Take away what PostgreSQL cannot keep in JSON (RFC 8259 allows it)."""
     return value.replace("\0", "") if isinstance(value, str) else value

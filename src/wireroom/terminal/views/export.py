@@ -52,17 +52,18 @@ def _recorded(
     lines: Iterator[Line], request: HttpRequest, text: str, now: datetime
 ) -> Iterator[Line]:
     """Pass the lines on and record, also when the reader hangs up, how many were taken."""
-    count = 0
+    taken: list[tuple[str, int]] = []
     try:
         for line in lines:
-            count += 1
+            taken.append((line.guid, line.version))
             yield line
     finally:
+        metering.note_exported(request, taken, now)
         services.note_access(
             what="list:exported",
             person_id=person_id(request),
             address=address_of(request),
             now=now,
             query=text,
-            lines=count,
+            lines=len(taken),
         )

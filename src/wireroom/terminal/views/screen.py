@@ -19,7 +19,7 @@ from wireroom.terminal.asked import asked_in
 from wireroom.terminal.labels import table
 from wireroom.terminal.later import share
 from wireroom.terminal.listing import listing, plan_or_none
-from wireroom.terminal.metering import count, count_search
+from wireroom.terminal.metering import count, count_search, note_shown
 from wireroom.terminal.numbers import number
 from wireroom.terminal.rows import Story, row_of, story_of
 from wireroom.terminal.words import words
@@ -63,8 +63,10 @@ def story(request: HttpRequest, reader: Reader, now: datetime, short: str) -> Ht
     shown = view and story_of(view, version, plan)
     if not shown:
         raise Http404
-    if not asked_again(request):
+    again = asked_again(request)
+    if not again:
         count(request, What.STORY, now)
+    note_shown(request, shown.row.guid, shown.row.version, now, is_renewed=again)
     if by_script(request):
         context = {"story": shown, "search": asked_in(request.GET).address}
         return render(request, "terminal/_story.html", context)
