@@ -38,7 +38,7 @@ def test_a_sound_speaks_them_the_same_each_time_and_piece_by_piece(client, key):
     page = client.get(f"/subscribe/digits/{key}.wav")
     whole = b"".join(page)
     with wave.open(io.BytesIO(whole)) as sound:
-        assert sound.getnframes() / sound.getframerate() > 5
+        assert sound.getnframes() / sound.getframerate() > 3  # five digits with their pauses
     piece = client.get(f"/subscribe/digits/{key}.wav", headers={"range": "bytes=0-99"})
     assert piece.status_code == 206
     assert b"".join(piece) == whole[:100]
