@@ -61,6 +61,13 @@ SEEN = {
     "missing": (NONE, NONE, NONE, NONE, NONE, NONE),
 }
 STATES = tuple(SEEN)
+MAY_SAY = {
+    NONE: (False, False),
+    NOTICE: (False, False),
+    HEADLINE: (True, False),
+    FULL: (True, True),
+}
+"""Whether an answer may have the word of the headline, and that of the text."""
 
 
 def sight(reader: str, state: str) -> Sight:

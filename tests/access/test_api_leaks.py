@@ -12,10 +12,8 @@ from django.test import Client
 
 from tests.access.answers import MANNERS, Answer, ask
 from tests.access.leaks import (
-    FULL,
-    HEADLINE,
+    MAY_SAY,
     NONE,
-    NOTICE,
     READERS,
     STATES,
     Told,
@@ -33,12 +31,6 @@ from wireroom.delivery.conf import ApiSettings
 pytestmark = pytest.mark.django_db
 
 Stories = dict[str, Told]
-MAY_SAY = {
-    NONE: (False, False),
-    NOTICE: (False, False),
-    HEADLINE: (True, False),
-    FULL: (True, True),
-}
 SUFFIXES = ("", ".json", ".ninjs", ".g2.xml", ".nitf.xml", ".7901", ".html", ".txt")
 everybody = pytest.mark.parametrize("who", READERS)
 _COUNTS = frozenset({"RateLimit"})

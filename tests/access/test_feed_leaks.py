@@ -10,10 +10,7 @@ from django.test import Client
 
 from tests.access.answers import ask
 from tests.access.leaks import (
-    FULL,
-    HEADLINE,
-    NONE,
-    NOTICE,
+    MAY_SAY,
     READERS,
     STATES,
     Told,
@@ -37,12 +34,6 @@ from wireroom.wire.consumers import run_once
 pytestmark = pytest.mark.django_db
 
 COMPANIES = tuple(name for name in READERS if name != "staff")
-MAY_SAY = {
-    NONE: (False, False),
-    NOTICE: (False, False),
-    HEADLINE: (True, False),
-    FULL: (True, True),
-}
 SUFFIXES = ("atom", "rss", "json")
 
 Feeds = dict[str, dict[str, Feed]]

@@ -11,9 +11,8 @@ from django.test import Client
 from tests.access.answers import MANNERS, SCRIPT, Answer, ask
 from tests.access.leaks import (
     FULL,
-    HEADLINE,
+    MAY_SAY,
     NONE,
-    NOTICE,
     READERS,
     STATES,
     Sight,
@@ -30,13 +29,6 @@ pytestmark = pytest.mark.django_db
 Clients = dict[str, Client]
 Stories = dict[str, Told]
 
-MAY_SAY = {
-    NONE: (False, False),
-    NOTICE: (False, False),
-    HEADLINE: (True, False),
-    FULL: (True, True),
-}
-"""Whether an answer may have the word of the headline, and that of the text."""
 everybody = pytest.mark.parametrize("who", ["anonymous", *READERS])
 
 SITE = "the site"

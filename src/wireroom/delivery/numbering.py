@@ -17,7 +17,6 @@ from wireroom.wire.entries import Entry
 from wireroom.wire.wakeup import notify_on_commit
 
 NAME = "numbering"
-_ONLY = 1
 
 
 class NumberingConsumer:
@@ -30,14 +29,18 @@ class NumberingConsumer:
 
     def handle(self, entry: Entry) -> None:
         """Give the entry's number in every feed that it is for."""
-        if take(entry) and is_for_customers(entry):
-            now = utc_now()
-            number(entry, self._chooser, now)
+        number_once(entry, self._chooser, utc_now())
 
     def wipe(self) -> None:
         """Keep the ledger: what was numbered stays so. Begin anew only with another log."""
         self._chooser = Chooser()
-        realign()
+        Numbered.realign()
+
+
+def number_once(entry: Entry, chooser: Chooser, now: datetime) -> None:
+    """Number an entry unless that was done before, or it is for nobody outside."""
+    if Numbered.take(entry) and is_for_customers(entry):
+        number(entry, chooser, now)
 
 
 def number(entry: Entry, chooser: Chooser, now: datetime) -> None:
@@ -89,30 +92,3 @@ def _with_ledger(choice: Choice, had: Had | None) -> Choice:
 def number_due(now: datetime) -> bool:
     """Number what was held with a delay and whose time has come; say whether there is more."""
     return waiting.number_due(now)
-
-
-def take(entry: Entry) -> bool:
-    """Say whether the entry is numbered for the first time, and remember that it is.
-
-    A replay after `rebuild`, or in a new epoch after a restore, brings entries that are known.
-    """
-    behind = Numbered.objects.filter(pk=_ONLY, seq__lt=entry.seq)
-    if behind.update(seq=entry.seq, hash=entry.hash):
-        return True
-    defaults = {"seq": entry.seq, "hash": entry.hash}
-    return Numbered.objects.get_or_create(pk=_ONLY, defaults=defaults)[1]
-
-
-def realign() -> None:
-    """Begin anew when the log is not the one that was numbered; else change nothing.
-
-    Where somebody put another log under these tables the mark means nothing. What has a number
-    keeps it all the same: a version is given one once.
-    """
-    mark = Numbered.objects.filter(pk=_ONLY).first()
-    if mark is None or not mark.seq:
-        return
-    entry = wire.entry(mark.seq)
-    if entry is None or entry.hash != bytes(mark.hash):
-        mark.seq, mark.hash = 0, b""
-        mark.save()

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from wireroom.kernel.clock import utc_now
 from wireroom.kernel.newsitem import Profile
-from wireroom.matching import handled, snapshot
+from wireroom.matching import snapshot
 from wireroom.matching.live import LiveIndex
 from wireroom.matching.making import make_alerts
+from wireroom.matching.models import Handled
 from wireroom.matching.queries.alerts import NAME
 from wireroom.wire.entries import Entry
 
@@ -34,7 +35,7 @@ class MatchingConsumer:
 
     def handle(self, entry: Entry) -> None:
         """Alert those whom an entry concerns; one that was handled before alerts nobody."""
-        if not handled.take(entry) or entry.item.profile is Profile.TEST:
+        if not Handled.take(entry) or entry.item.profile is Profile.TEST:
             return
         now = utc_now()
         live = self._index()
@@ -45,7 +46,7 @@ class MatchingConsumer:
         """Forget the index. The ledger stays: what people were told cannot be untold (ADR 0012)."""
         self._live = None
         snapshot.remove()
-        handled.realign()
+        Handled.realign()
 
     def _index(self) -> LiveIndex:
         if self._live is None:

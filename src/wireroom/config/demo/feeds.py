@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from wireroom.config.demo.sales import ACTOR
-from wireroom.delivery.choosing import Chooser, is_for_customers
-from wireroom.delivery.numbering import number, take
+from wireroom.delivery.choosing import Chooser
+from wireroom.delivery.numbering import number_once
 from wireroom.delivery.queries.feeds import feed_facts
 from wireroom.delivery.sending.owing import lease, owed
 from wireroom.delivery.sending.pace import Pace
@@ -58,8 +58,7 @@ def _number() -> None:
     """Give the numbers as if each had been given at its release."""
     chooser = Chooser()
     for entry in read_after(0, limit=head()):
-        if take(entry) and is_for_customers(entry):
-            number(entry, chooser, entry.released_at)
+        number_once(entry, chooser, entry.released_at)
 
 
 def _last_number(feed_id: int) -> int:
@@ -84,6 +83,6 @@ def _no_answer(delivery_id: int, at: datetime) -> Result:
         outcome="not_reached",
         at=at,
         took_ms=10_004,
-        detail="hooks.courier.example did not answer within 10 seconds.",
+        detail="hooks.courier.example did not answer within 15 seconds.",
         request="POST /wire HTTP/1.1\nhost: hooks.courier.example\ncontent-type: application/json",
     )

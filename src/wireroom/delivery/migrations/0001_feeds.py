@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("seq", models.BigIntegerField(default=0)),
-                ("hash", models.BinaryField(default=bytes, max_length=32)),
+                ("hash", models.BinaryField(default=b"", max_length=32)),
             ],
         ),
         migrations.CreateModel(

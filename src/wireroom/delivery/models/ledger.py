@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from wireroom.delivery.models.feed import Feed
+from wireroom.wire.once import Mark
 
 
 class DeliveryState(models.TextChoices):
@@ -130,11 +131,8 @@ class Waiting(models.Model):
         return f"{self.feed_id}: entry {self.seq} at {self.due_at:%H:%M:%S}"
 
 
-class Numbered(models.Model):
-    """How far the wire has been numbered. One row; `hash` tells another log from this one."""
-
-    seq = models.BigIntegerField(default=0)
-    hash = models.BinaryField(max_length=32, default=bytes)
+class Numbered(Mark):
+    """How far the wire has been numbered."""
 
     def __str__(self) -> str:
         return f"numbered up to {self.seq}"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from wireroom.wire.once import Mark
+
 
 class Turn(models.Model):
     """The row that everybody who changes topics locks: it gives changes their numbers."""
@@ -15,15 +17,12 @@ class Turn(models.Model):
         return str(self.number)
 
 
-class Handled(models.Model):
+class Handled(Mark):
     """How far alerts have been made: an entry up to here never makes any again.
 
     Unlike the cursor of the wire it survives a rebuild. The hash tells whether it is still the same
     log.
     """
-
-    seq = models.BigIntegerField(default=0)
-    hash = models.BinaryField(max_length=32, default=b"")
 
     def __str__(self) -> str:
         """Give the place in the log."""
