@@ -17,6 +17,10 @@ BY_LETTER = [
     reverse("account-invitation", args=[SECRET]),
     reverse("account_confirm_email", args=[SECRET]),
     reverse("demo-proof", args=[SECRET]),
+    reverse("private-feed", args=["s3cret-Part_of", "atom"]),
+    reverse("recall-acknowledge", args=[SECRET]),
+    reverse("feeds-unsubscribe", args=[SECRET]),
+    reverse("alerts-unsubscribe", args=[SECRET]),
     reverse("account_reset_password_from_key", kwargs={"uidb36": "1z", "key": SECRET}),
 ]
 
@@ -37,7 +41,7 @@ def lines():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", BY_LETTER)
+@pytest.mark.parametrize("path", [*BY_LETTER[:3], BY_LETTER[-1]])
 def test_a_refused_form_leaves_the_place_in_the_log_and_not_the_secret(lines, path):
     client = Client(enforce_csrf_checks=True)
     assert client.post(path, {"password": "x"}).status_code == 403
@@ -46,7 +50,7 @@ def test_a_refused_form_leaves_the_place_in_the_log_and_not_the_secret(lines, pa
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", BY_LETTER[:3])
+@pytest.mark.parametrize("path", BY_LETTER[:-1])
 def test_a_link_that_is_over_leaves_no_secret(lines, path):
     Client().get(path)
     assert "s3cret" not in lines.getvalue()

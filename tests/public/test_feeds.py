@@ -58,6 +58,9 @@ def test_a_killed_story_leaves_and_a_grave_says_so(release, get):
     atom = get("press-releases").content
     assert b"deleted-entry" in atom
     assert item.guid.encode() in atom
+    assert b"KILL" not in atom
+    [notice] = feedparser.parse(get("press-releases", "rss").content).entries
+    assert (notice.title, notice.id) == (f"KILL: {item.slugline}", item.guid)
 
 
 def test_a_correction_changes_the_entry_and_not_its_identity(release, get):

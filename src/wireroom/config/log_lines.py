@@ -28,7 +28,8 @@ LOGGING: dict[str, Any] = {
 }
 """Django's setting of this name."""
 _SECRET = re.compile(
-    r"(/account/invitation/|/account/address/|/subscribe/proof/|/feeds/private/|/recalls/acknowledge/|/account/password/reset/\w+-)"
+    r"(/account/invitation/|/account/address/|/subscribe/proof/|/feeds/private/|/feeds/unsubscribe/|/alerts/unsubscribe/"
+    r"|/recalls/acknowledge/|/account/password/reset/\w+-)"
     r"[^/?#\s\"']+"
 )
 """Addresses whose last part lets whoever has it act for somebody; they come by letter."""

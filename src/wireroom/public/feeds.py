@@ -30,11 +30,12 @@ _ENTRIES = 50
 def feed(_request: HttpRequest, now: datetime, section: str, suffix: str) -> Page:
     """Give the newest stories of a section as Atom, RSS or JSON Feed.
 
-    A killed story leaves the feed; where the format knows of graves, it gets one.
+    A killed story leaves the feed; where the format knows no graves, its notice takes its place.
     """
     found = next((each for each in (LATEST, *SECTIONS) if each.feed == section), None)
     if found is None or suffix not in FEEDS:
         raise Http404
+    kind = FEEDS[suffix]
     reader = customers.public_reader(now, Channel.FEED)
     genres = [found.genre] if found.genre else []
     lines = archive.latest(reader, now, limit=_ENTRIES, genres=genres)
@@ -44,10 +45,9 @@ def feed(_request: HttpRequest, now: datetime, section: str, suffix: str) -> Pag
         self_url=ours.site_url + reverse("public-feed", args=[section, suffix]),
         site_url=ours.site_url + reverse(found.url_name),
         updated_at=max((line.released_at for line in lines), default=_midnight(now)),
-        entries=[_outgoing(line, now, ours.site_url) for line in lines if not line.is_killed],
+        entries=[_outgoing(line, now, ours.site_url) for line in lines if kind.shows(line.item)],
         gone=[Gone(guid=line.guid, at=line.released_at) for line in lines if line.is_killed],
     )
-    kind = FEEDS[suffix]
     return Page(kind.render(collection, ours), content_type=kind.content_type)
 
 

@@ -155,3 +155,13 @@ def test_the_feed_goes_on_without_what_is_never_taken(as_boss, webhook, theirs):
     assert act(as_boss, webhook, f"log/{foreign.pk}/skip/").status_code == 404
     foreign.refresh_from_db()
     assert foreign.state == "pending"
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone"), [("0001-01-01T00:00", "Asia/Tokyo"), ("9999-12-31T23:59", "US/Samoa")]
+)
+def test_a_moment_at_the_ends_of_time_is_no_moment(as_boss, fetched, moment, zone):
+    asked = {"by": "moment", "moment": moment, "zone": zone}
+    answer = as_boss.post(f"/account/feeds/{fetched.code}/rewind/", asked)
+    assert answer.status_code == 400
+    assert "Enter a valid date/time" in answer.content.decode()

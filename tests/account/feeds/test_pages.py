@@ -144,3 +144,10 @@ def test_why_answers_alike_for_what_there_is_not_and_what_one_may_not_read(as_bo
     assert "Answer" not in text_of(as_boss.get(address))
     page = text_of(as_boss.get(address, {"story": "urn:uuid:nothing"}))
     assert "We know of no story by this address" in page
+
+
+def test_what_is_fetched_waits_for_nobody_and_is_not_skipped(as_boss, fetched, webhook):
+    for feed, is_offered in ((fetched, False), (webhook, True)):
+        row = make_delivery(feed, attempts=1)
+        page = as_boss.get(f"/account/feeds/{feed.code}/log/{row.pk}/").content.decode()
+        assert (f"/log/{row.pk}/skip/" in page) is is_offered

@@ -9,6 +9,7 @@ import pytest
 
 from tests.factories.delivery import make_feed
 from tests.factories.items import make_kill, release
+from tests.factories.recalls import boards, gets, kill
 from wireroom.delivery.models import Delivery, Feed
 from wireroom.delivery.numbering import NumberingConsumer
 from wireroom.kernel.clock import iso
@@ -152,6 +153,18 @@ def test_asking_with_head_takes_nothing(sold: Any, now: Any) -> None:
     assert call.get(f"/feeds/{code}").json()["taken_number"] == 1
 
 
+def test_a_board_names_the_token_that_acknowledged(sold: Any, now: Any) -> None:
+    call = sold(name="Desk system")
+    feed = Feed.objects.get(code=made(call))
+    entry = release()
+    gets(feed, entry)
+    gets(feed, kill(entry))
+    [board] = boards()
+    assert board.recipients.get(feed_id=feed.pk).acknowledged_by == ""
+    assert call.post(f"/feeds/{feed.code}/acknowledge", {"upto": 2}).status_code == 200
+    assert board.recipients.get(feed_id=feed.pk).acknowledged_by == "Desk system (access token)"
+
+
 def test_what_a_webhook_has_not_taken_cannot_be_acknowledged(sold: Any, now: Any) -> None:
     call = sold()
     code = made(call, destination="webhook", target={"url": "https://hooks.quay.example/wire"})
@@ -198,6 +211,37 @@ def test_rights_that_end_are_held_when_a_feed_is_fetched(sold: Any, now: Any) ->
     assert b"Ships moved" not in answer.content
 
 
+@pytest.mark.parametrize("has_rights", [True, False])
+def test_a_kill_follows_what_was_given_and_not_confirmed(
+    sold: Any, now: Any, has_rights: bool
+) -> None:
+    call = sold()
+    code = made(call)
+    entry = release()
+    number()
+    assert len(call.get(f"/feeds/{code}/items?after=0").json()["items"]) == 1
+    if not has_rights:
+        call.company.subscriptions.update(active_to=now)
+    release(make_kill(entry.item))
+    number()
+    (kill,) = call.get(f"/feeds/{code}/items?after=1").json()["items"]
+    assert (kill["type"], kill["data"]["number"]) == ("story.killed", 2)
+    row = Delivery.objects.get(number=1)
+    assert (row.state, row.void_why, row.sends) == ("taken", "", 1)
+
+
+def test_what_is_only_looked_at_has_not_left(sold: Any) -> None:
+    call = sold()
+    code = made(call)
+    release()
+    number()
+    call("HEAD", f"/feeds/{code}/items?after=0")
+    assert Delivery.objects.get(number=1).attempts == 0
+    call.get(f"/feeds/{code}/items?after=0")
+    call.get(f"/feeds/{code}/items?after=0")
+    assert Delivery.objects.get(number=1).attempts == 1
+
+
 def test_a_dry_run_tells_before_a_feed_is_made(sold: Any, now: Any) -> None:
     call = sold()
     release(headline="Gas prices")
@@ -224,3 +268,15 @@ def test_the_log_is_paged(sold: Any, now: Any) -> None:
     assert seen == [5, 4, 3, 2, 1]
     rows = call.get(f"/feeds/{code}/log?after=2").json()["deliveries"]
     assert [each["number"] for each in rows] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "until=0001-01-01T00:00:00%2B14:00",
+        "since=0001-01-01T00:00:00%2B14:00&until=0001-01-02T00:00:00Z",
+        "since=9999-12-31T23:59:59-12:00",
+    ],
+)
+def test_a_dry_run_at_the_ends_of_time_is_no_fault_of_ours(sold, period):
+    assert sold().get(f"/dry-run?{period}").status_code in {200, 422}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -100,6 +100,21 @@ def test_a_test_that_there_is_not_or_one_too_many_is_refused(company, now) -> No
         send_test(feed_id=feed.pk, sample="flash", now=now, actor=ACTOR)
     Delivery.objects.update(state=DeliveryState.TAKEN)
     assert send_test(feed_id=feed.pk, sample="flash", now=now, actor=ACTOR)
+
+
+def test_a_feed_s_tests_are_so_many_an_hour(company, now) -> None:
+    feed, other = make_feed(company), make_feed(company)
+
+    def test(feed_id: int, at: datetime) -> int:
+        Delivery.objects.update(state=DeliveryState.TAKEN)
+        return send_test(feed_id=feed_id, sample="flash", now=at, actor=ACTOR)
+
+    for minute in range(60):
+        test(feed.pk, now + timedelta(minutes=minute))
+    with pytest.raises(TooManyTests, match="60 tests an hour"):
+        test(feed.pk, now + timedelta(minutes=59))
+    assert test(other.pk, now + timedelta(minutes=59))
+    assert test(feed.pk, now + timedelta(minutes=60))
 
 
 def test_a_secret_address_opens_its_feed_until_it_is_revoked(company, now) -> None:

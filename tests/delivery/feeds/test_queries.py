@@ -78,6 +78,19 @@ def test_the_ledger_says_no_headline_of_a_killed_story_but_the_kills(house, comp
     assert ledger(feed.pk, guid=kept.guid)[0].headline == "Harbour reopens"
 
 
+def test_tries_say_nothing_of_a_killed_story_s_text_but_the_kill_s_own(house, company) -> None:
+    make_feed(company)
+    house.publish(make_kill(house.publish(headline="A slander").item))
+    house.publish(headline="Harbour reopens")
+    for row in Delivery.objects.all():
+        texts = {"request": f"POST {row.headline}", "answer": f"got {row.headline}"}
+        Attempt.objects.create(delivery=row, at=house.now, outcome="delivered", **texts)
+    tries = {row.number: attempts(row.pk)[0] for row in Delivery.objects.all()}
+    assert (tries[1].request, tries[1].answer, tries[1].outcome) == ("", "", "delivered")
+    assert all(tries[number].request.startswith("POST ") for number in (2, 3))
+    assert tries[3].answer == "got Harbour reopens"
+
+
 def test_a_dry_run_gives_what_a_feed_would_have_got_the_newest_first(house, company) -> None:
     since = house.wait(minutes=1)
     old, new = house.publish(headline="Storm one"), house.publish(headline="Storm two")
@@ -107,7 +120,9 @@ def test_a_dry_run_shows_nobody_what_it_may_not_read(house, company) -> None:
     found = dry_run(company.pk, until=house.now, now=house.now, **asked)
     until = house.wait(seconds=1)
     found = dry_run(company.pk, until=until, now=house.now, **asked)
-    assert [line.headline for line in found.lines] == ["KILL", ""]
+    assert [line.headline for line in found.lines] == ["KILL"]
+    slander = asked | {"query": "slander"}
+    assert dry_run(company.pk, until=until, now=house.now, **slander).total == 0
     assert dry_run(stranger.pk, until=until, now=house.now, **asked).total == 0
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import asyncssh
 import pytest
 
 from tests.factories.customers import CompanyFactory, ProductFactory, SubscriptionFactory
@@ -261,3 +262,29 @@ def test_a_product_whose_terms_are_narrower_can_be_named(now) -> None:
     assert make(company, now, products=["money"]).feed_id
     with pytest.raises(NotValid):
         make(company, now, name="S", destination="stream", products=["money"])
+
+
+def test_a_kept_password_goes_to_no_other_server(company, now) -> None:
+    key = asyncssh.generate_private_key("ssh-ed25519").export_public_key().decode()
+    target = {"host": "sftp.quay.example.com", "user": "wire", "host_keys": [key]}
+    made = make(company, now, destination="sftp", target=target, secret="kept one")
+    facts = {"feed_id": made.feed_id, "now": now, "actor": ACTOR}
+    for other in ({"host": "sftp.elsewhere.example.com"}, {"port": 2222}):
+        with pytest.raises(NotValid) as refused:
+            change_feed(target=target | other, **facts)
+        assert set(refused.value.fields) == {"secret"}
+        change_feed(target=target | other, secret="another", **facts)
+        change_feed(target=target, secret="kept one", **facts)
+    change_feed(target=target | {"directory": "wire"}, **facts)
+    assert secrets_of(made.feed_id, now) == ("kept one",)
+
+
+def test_a_private_key_may_go_on_to_another_server(company, now) -> None:
+    pair = asyncssh.generate_private_key("ssh-ed25519")
+    key = pair.export_public_key().decode()
+    target = {"host": "sftp.quay.example.com", "user": "wire", "host_keys": [key]}
+    secret = pair.export_private_key().decode()
+    made = make(company, now, destination="sftp", target=target, secret=secret)
+    other = target | {"host": "sftp2.quay.example.com"}
+    change_feed(target=other, feed_id=made.feed_id, now=now, actor=ACTOR)
+    assert Feed.objects.get(pk=made.feed_id).target["host"] == "sftp2.quay.example.com"

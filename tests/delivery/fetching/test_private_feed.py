@@ -92,6 +92,7 @@ def test_a_killed_story_is_gone(client, secret):
         content = client.get(address(secret, suffix)).content
         assert b"this sentence" not in content
         assert item.headline.encode() not in content
+        assert (b"KILL" in content) == (suffix != "atom")
 
 
 def test_rights_are_those_of_today(client, feed, secret):
@@ -130,3 +131,30 @@ def test_the_same_bytes_are_not_sent_twice(client, secret):
     first = client.get(address(secret))
     again = client.get(address(secret), headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
+
+
+def test_a_feed_that_rests_gives_nothing(client, feed, secret):
+    publish(make_item(body=BODY))
+    facts = {"feed_id": feed.pk, "now": utc_now(), "actor": "desk@quay.example"}
+    feeds.pause_feed(**facts)
+    assert client.get(address(secret)).status_code == 404
+    feeds.resume_feed(**facts)
+    assert client.get(address(secret)).status_code == 200
+    feeds.suspend_feed(why="The account is in arrears.", **facts)
+    assert client.get(address(secret)).status_code == 404
+    feeds.lift_suspension(**facts)
+    assert b"this sentence" in client.get(address(secret)).content
+
+
+def test_a_kill_below_the_newest_is_given_before_it_counts_as_taken(
+    client, feed, secret, monkeypatch
+):
+    item = make_item(body=BODY)
+    publish(item)
+    client.get(address(secret))
+    publish(make_kill(item), make_item(), make_item(), make_item())
+    monkeypatch.setattr("wireroom.delivery.fetching.collecting._NUMBERS", 2)
+    assert item.guid.encode() in client.get(address(secret)).content  # its grave
+    kill = Delivery.objects.get(number=2)
+    assert (kill.state, kill.sends) == ("taken", 1)
+    assert item.guid.encode() not in client.get(address(secret)).content

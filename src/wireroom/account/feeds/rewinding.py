@@ -18,6 +18,7 @@ _FROM = (
     ("yesterday", _("Since yesterday 08:00")),
 )
 _YESTERDAY_AT = time(8)
+_YEARS = range(1970, 9000)
 
 
 class Back(Asked):
@@ -45,6 +46,13 @@ class Back(Asked):
         if not is_time_zone(zone):
             raise forms.ValidationError(_("This is no time zone. Write Europe/London or UTC."))
         return zone
+
+    def clean_moment(self) -> datetime | None:
+        """Refuse years that no zone can turn into UTC."""
+        moment: datetime | None = self.cleaned_data["moment"]
+        if moment is not None and moment.year not in _YEARS:
+            raise forms.ValidationError(self.fields["moment"].error_messages["invalid"])
+        return moment
 
     def clean(self) -> dict[str, Any]:
         """Ask for what the choice needs."""

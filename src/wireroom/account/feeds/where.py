@@ -95,7 +95,7 @@ class Webhook(Where):
     url = forms.CharField(
         label=_("Address (URL)"),
         max_length=2000,
-        help_text=_("It must answer with 2xx within ten seconds; we do not follow redirects."),
+        help_text=_("It must answer with 2xx within 15 seconds; we do not follow redirects."),
         widget=forms.URLInput(attrs={"placeholder": "https://"}),
     )
 

@@ -80,6 +80,11 @@ class Caller(Struct, frozen=True, kw_only=True):
         """How audits name it."""
         return f"token:{self.token_id}"
 
+    @property
+    def name(self) -> str:
+        """How boards and certificates name it, for people."""
+        return f"{self.facts.name} (access token)"
+
     def reading(self) -> Reader:
         """Give the reader of a call that needs something to read.
 

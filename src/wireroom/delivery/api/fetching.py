@@ -22,7 +22,7 @@ from wireroom.delivery.models import Delivery, FeedState
 from wireroom.delivery.queries.feeds import FeedFacts
 from wireroom.delivery.ready import Ready, ready
 from wireroom.delivery.services.acknowledging import acknowledge_feed
-from wireroom.delivery.services.fetching import note_fetched
+from wireroom.delivery.services.fetching import note_fetched, note_handed
 from wireroom.delivery.writing import CannotWrite, write_envelope
 from wireroom.usage.queries import What
 
@@ -51,19 +51,23 @@ def fetch(request: HttpRequest, code: Code, asked: Query[Next]) -> HttpResponse:
     """
     who = caller(request)
     feed = _fetched(code, who.company_id)
-    if asked.after > feed.taken_number and not getattr(request, "only_looks", False):
+    only_looks = getattr(request, "only_looks", False)
+    if asked.after > feed.taken_number and not only_looks:
         note_fetched(feed_id=feed.id, upto_number=asked.after, now=who.now)
     limit = min(asked.limit, api_settings().most_lines)
     rows = Delivery.objects.filter(feed=feed.id, number__gt=asked.after).order_by("number")
     waiting = [row for row in rows[: limit + 1] if row.due_at <= who.now]
     found = ready(feed.id, waiting[:limit], who.now)
     last = found[-1].number or asked.after if found else asked.after
-    if found:
+    items = {each.number or 0: _envelope(feed, each, who.now) for each in found}
+    if found and not only_looks:
         counted(who, What.STORY, len(found))
+        texts = [number for number, item in items.items() if item["type"] != "number.void"]
+        note_handed(feed_id=feed.id, numbers=texts)
     response = reply(
         Fetched(
             feed=feed.code,
-            items=[_envelope(feed, each, who.now) for each in found],
+            items=list(items.values()),
             next_after=last,
             last_number=feed.last_number,
             more=len(waiting) > limit,
@@ -83,7 +87,7 @@ def acknowledge(request: HttpRequest, code: Code, body: NumberIn) -> HttpRespons
     feed = feed_of(code, who.company_id)
     if feed.destination in _HANDED_OVER:
         note_fetched(feed_id=feed.id, upto_number=body.upto, now=who.now)
-    count = acknowledge_feed(feed_id=feed.id, upto_number=body.upto, now=who.now, by=who.actor)
+    count = acknowledge_feed(feed_id=feed.id, upto_number=body.upto, now=who.now, by=who.name)
     feed = feed_of(code, who.company_id)
     return reply(
         Acknowledged(

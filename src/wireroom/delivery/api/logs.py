@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Annotated, Literal
 
 from django.http import HttpRequest, HttpResponse
@@ -36,6 +36,7 @@ router = Router(tags=["Feeds: log"])
 
 _WEEK = timedelta(days=7)
 _MOST = timedelta(days=31)
+_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 _HIGHEST = (1 << 63) - 1
 Number = Annotated[int, Field(ge=1, le=_HIGHEST, description="The feed's number.")]
 
@@ -122,9 +123,9 @@ class Dry(Schema):
 def try_feed(request: HttpRequest, asked: Query[Dry]) -> HttpResponse:
     """Say what a feed would have got, before it is made."""
     who = caller(request)
-    until = min(asked.until or who.now, who.now)
-    since = asked.since or until - _WEEK
-    if not since <= until <= since + _MOST:
+    until = max(min(asked.until or who.now, who.now), _EARLIEST)
+    since = max(asked.since or until - _WEEK, _EARLIEST)
+    if not timedelta() <= until - since <= _MOST:
         raise NotValid(f"Ask for {_MOST.days} days at most.", since="Too early, or too late.")
     found = dry_run(
         who.company_id,

@@ -33,7 +33,7 @@ def private_feed(request: HttpRequest, secret: str, suffix: str) -> HttpResponse
     if opened is None or suffix not in FEEDS or not _may_come(opened, request):
         raise Http404
     kind, ours = FEEDS[suffix], house()
-    shown = collection_of(opened.feed, ours.site_url + request.path, ours.site_url, now)
+    shown = collection_of(opened.feed, kind, ours.site_url + request.path, ours.site_url, now)
     body = kind.render(shown.collection, ours)
     if request.method == "GET":
         note_address_used(address_id=opened.address_id, now=now)

@@ -12,6 +12,8 @@ from wireroom.customers.access.tokens import digest
 from wireroom.delivery import secrets
 from wireroom.delivery.models import Feed, FeedAddress, FeedState
 
+_GIVES_NOTHING = (FeedState.PAUSED, FeedState.SUSPENDED, FeedState.CLOSED)
+
 
 class FeedFacts(NamedTuple):
     """A feed, without its secret. `waiting`: numbers given out and not yet taken or void."""
@@ -101,9 +103,9 @@ class OpenedFeed(NamedTuple):
 
 
 def feed_of_address(secret: str, now: datetime) -> OpenedFeed | None:
-    """Find the feed that an address opens; None: unknown or revoked, or the feed is closed."""
+    """Find the feed that an address opens; None: unknown or revoked, or the feed rests or ended."""
     rows = FeedAddress.objects.filter(hash=digest(secret), revoked_at=None)
-    address = rows.exclude(feed__state=FeedState.CLOSED).select_related("feed").first()
+    address = rows.exclude(feed__state__in=_GIVES_NOTHING).select_related("feed").first()
     if address is None or address.made_at > now:
         return None
     return OpenedFeed(_facts(address.feed), address.pk)

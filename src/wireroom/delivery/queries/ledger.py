@@ -104,9 +104,17 @@ def delivery_facts(delivery_id: int, of_company_id: int | None = None) -> Delive
 
 
 def attempts(delivery_id: int) -> list[AttemptFacts]:
-    """Give the tries of a delivery, the newest first; those of some weeks ago are gone."""
+    """Give the tries of a delivery, the newest first; those of some weeks ago are gone.
+
+    Requests and answers hold the text of a story: of a killed one they are not told any more,
+    except those of the kill.
+    """
     rows = Attempt.objects.filter(delivery=delivery_id).order_by("-pk")
-    return [AttemptFacts(*row) for row in rows.values_list(*AttemptFacts._fields)]
+    found = [AttemptFacts(*row) for row in rows.values_list(*AttemptFacts._fields)]
+    row = Delivery.objects.filter(pk=delivery_id, sample="").first()
+    if row is None or row.update_type == UpdateType.KILL or not wire.killed_among({row.guid}):
+        return found
+    return [each._replace(request="", answer="") for each in found]
 
 
 def counts(feed_id: int) -> Counts:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from wireroom.customers.services import NotValid
 from wireroom.delivery import destinations, secrets
+from wireroom.delivery.destinations.sftp import is_private_key
 from wireroom.delivery.models import Destination, Feed
 from wireroom.delivery.services.acts import act_on, note, take_turn_of
 from wireroom.delivery.services.checking import TooManyFeeds, checked, refuse_too_many
@@ -37,6 +38,7 @@ __all__ = [
     "suspend_feed",
 ]
 
+_ASK_AGAIN = "This is another server: give its password."
 _CODE_CHARS = 24
 """144 random bits: a code says nothing, and nobody guesses one."""
 _CHANGEABLE = frozenset(
@@ -125,18 +127,20 @@ def change_feed(
 
     Raises:
         NotFound: there is no such feed, or it is closed.
-        NotValid: the fields say which and why.
+        NotValid: the fields say which and why; a password is asked for again with another server.
     """
     unknown = sorted(facts.keys() - _CHANGEABLE)
     if unknown:
         raise NotValid("This cannot be changed.", **dict.fromkeys(unknown, "Cannot be changed."))
     with act_on(feed_id, of_company_id) as feed:
         take_turn_of(feed.company_id)
-        secret = str(facts.pop("secret", "") or "")
+        secret, server = str(facts.pop("secret", "") or ""), _server_of(feed)
         _set(feed, facts)
         asks = not facts.keys().isdisjoint({"products", "query"})
         feed_secret = secret or _present_secret(feed, now)
         _set(feed, checked(feed, feed_secret, now, asks=asks))
+        if not secret and _server_of(feed) != server and not is_private_key(feed_secret):
+            raise NotValid(_ASK_AGAIN, secret=_ASK_AGAIN)
         if secret:
             feed.secret = secrets.keep(secret, now)
         feed.save(update_fields=[*(_CHANGEABLE - {"secret"}), *(["secret"] if secret else [])])
@@ -187,6 +191,11 @@ def _present_secret(feed: Feed, now: datetime) -> str:
     if feed.destination != Destination.SFTP:
         return ""
     return next(iter(secrets.good(feed.secret, now)), "")
+
+
+def _server_of(feed: Feed) -> tuple[object, object]:
+    """Name the machine that gets a password: nobody may send ours to a server of their own."""
+    return (feed.target.get("host"), feed.target.get("port"))
 
 
 def _in_whole_ms(moment: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -10,6 +10,7 @@ from django.db import transaction
 from wireroom.delivery.ledger import move_taken
 from wireroom.delivery.models import Delivery, DeliveryState, Feed, VoidWhy
 from wireroom.delivery.ready import ready
+from wireroom.kernel.batches import batches
 
 _AT_ONCE = 500
 """So many are judged and written in one transaction: a feed may have been left alone for long."""
@@ -25,12 +26,23 @@ def note_fetched(
         feed_id: which one.
         upto_number: the last number that the customer has got; more than there is: all there is.
         now: the moment.
-        voids: why numbers came as void, by number, as `ready` said; None: they are judged here.
+        voids: why numbers came as void, by number, as `ready` said; None: they are judged here,
+            but for those that have left before.
     """
     count = 0
     while ended := _end_some(feed_id, upto_number, now, voids):
         count += ended
     return count
+
+
+def note_handed(*, feed_id: int, numbers: Collection[int]) -> None:
+    """Note that numbers have left with their text, taken or not.
+
+    From then on the receiver may have them: a kill goes after them, whatever becomes of its rights.
+    """
+    for keys in batches(sorted(numbers)):
+        rows = Delivery.objects.filter(feed=feed_id, number__in=keys, attempts=0, sends=0)
+        rows.update(attempts=1)
 
 
 def _end_some(feed_id: int, upto: int, now: datetime, voids: Mapping[int, str] | None) -> int:
@@ -50,7 +62,7 @@ def _end_some(feed_id: int, upto: int, now: datetime, voids: Mapping[int, str] |
 
 
 def _voids(feed_id: int, rows: Sequence[Delivery], now: datetime) -> dict[int, str]:
-    found = ready(feed_id, rows, now)
+    found = ready(feed_id, [row for row in rows if not row.attempts], now)
     return {each.number: each.void_why for each in found if each.number and each.void_why}
 
 

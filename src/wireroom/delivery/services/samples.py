@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from wireroom.customers.services import NotValid
@@ -15,10 +15,13 @@ from wireroom.kernel.ids import new_guid
 from wireroom.wire.wakeup import notify_on_commit
 
 _MOST_WAITING = 10
+_MOST_AN_HOUR = 60
+"""Tests go to whatever address a customer names: nobody's machine is to be flooded with them."""
+_HOUR = timedelta(hours=1)
 
 
 class TooManyTests(WireroomError):
-    """Too many tests of this feed wait already. Try again when they have been sent."""
+    """Too many tests of this feed wait, or were sent within the hour. Try again later."""
 
     code: ClassVar[str] = "too_many_tests"
     temporary: ClassVar[bool] = True
@@ -41,19 +44,27 @@ def send_test(
     Raises:
         NotFound: there is no such feed, or it is closed.
         NotValid: there is no such sample.
-        TooManyTests: it has ten tests waiting already (409).
+        TooManyTests: it has ten tests waiting already, or has had sixty within the hour (409).
     """
     if sample not in SAMPLES:
         raise NotValid(f"There is no test “{sample}”.", sample=f"One of {', '.join(SAMPLES)}.")
     with act_on(feed_id, of_company_id) as feed:
-        waiting = Delivery.objects.filter(feed=feed, number=None, state=DeliveryState.PENDING)
-        if waiting.count() >= _MOST_WAITING:
-            raise TooManyTests(limit=_MOST_WAITING)
+        _refuse_too_many(feed, now)
         row = _row(feed, sample, now)
         row.save()
         note(feed, "tested", actor=actor, now=now, sample=sample)
         notify_on_commit()
     return row.pk
+
+
+def _refuse_too_many(feed: Feed, now: datetime) -> None:
+    tests = Delivery.objects.filter(feed=feed, number=None)
+    if tests.filter(state=DeliveryState.PENDING).count() >= _MOST_WAITING:
+        raise TooManyTests(limit=_MOST_WAITING)
+    if tests.filter(made_at__gt=now - _HOUR).count() >= _MOST_AN_HOUR:
+        raise TooManyTests(
+            f"A feed has {_MOST_AN_HOUR} tests an hour at most.", limit=_MOST_AN_HOUR
+        )
 
 
 def _row(feed: Feed, sample: str, now: datetime) -> Delivery:

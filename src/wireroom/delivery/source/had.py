@@ -11,8 +11,7 @@ from django.db import DatabaseError, connection
 
 from wireroom.delivery.models import Delivery, DeliveryState, Feed
 from wireroom.delivery.ready import ready
-from wireroom.delivery.services.fetching import note_fetched
-from wireroom.kernel.batches import batches
+from wireroom.delivery.services.fetching import note_fetched, note_handed
 from wireroom.kernel.clock import utc_now
 
 if TYPE_CHECKING:
@@ -77,14 +76,9 @@ class Writer:
 
 
 def write_handed(handed: Mapping[int, Collection[int]]) -> None:
-    """Note which numbers have left, taken or not.
-
-    From then on the receiver may have them: a kill goes after them, whatever becomes of its rights.
-    """
+    """Note which numbers have left, taken or not, by feed."""
     for feed_id, numbers in handed.items():
-        for keys in batches(sorted(numbers)):
-            rows = Delivery.objects.filter(feed=feed_id, number__in=keys, attempts=0)
-            rows.filter(state=DeliveryState.PENDING).update(attempts=1)
+        note_handed(feed_id=feed_id, numbers=numbers)
 
 
 def write_had(had: Iterable[tuple[int, int, int]], now: datetime) -> None:

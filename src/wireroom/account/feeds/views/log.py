@@ -39,11 +39,12 @@ def delivery(request: HttpRequest, visit: Visit, code: str, pk: int) -> HttpResp
     row = _own_row(visit, found, pk)
     tries = [(each, words.outcome(each.outcome)) for each in attempts(row.id)]
     line = line_of(row, found.destination)
+    is_sent = found.destination not in {"feed", "stream"}
     facts = {
         "line": line,
         "tries": tries,
         "sample": words.SAMPLES.get(row.sample, row.sample),
-        "may_skip": bool(row.number and row.attempts and row.state == "pending"),
+        "may_skip": bool(is_sent and row.number and row.attempts and row.state == "pending"),
     }
     return page_of(request, visit, found, "delivery", **facts)
 
