@@ -145,6 +145,27 @@ def test_a_kill_also_empties_a_story_that_was_opened_as_a_page(
     assert "Bank fails" not in screen.driver.page_source
 
 
+def test_a_kill_that_shows_itself_is_no_proof_that_somebody_asked_for_it(
+    house: House, screen: Screen
+) -> None:
+    story = house.release(headline="Bank fails", body=BODY)
+    screen.wait_for_line("Bank fails")
+    screen.driver.execute_script(r"""
+        const real = window.fetch;
+        window.asked = [];
+        window.fetch = (url, options) => {
+            if (/\/story\/[^\/]+\/$/.test(url)) asked.push(options.headers["X-Script"]);
+            return real(url, options);
+        };
+    """)
+    screen.press("j", Keys.ENTER)
+    screen.wait(lambda: CANARY in screen.text(".story"), "the story never opened")
+    house.release(**_kill(story))
+    screen.wait(lambda: "withdrawn for good" in screen.text(".story"), "no notice in its place")
+    first, *later = screen.driver.execute_script("return window.asked")
+    assert (first, set(later)) == ("1", {"again"})
+
+
 def test_another_story_begins_at_its_top_and_back_leads_to_the_first(
     house: House, screen: Screen
 ) -> None:

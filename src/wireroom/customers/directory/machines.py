@@ -13,13 +13,17 @@ from wireroom.kernel.batches import batches
 
 
 class Machine(NamedTuple):
-    """A token in use. `company_id` is 0 for the agency's own, `person_id` for a company's token."""
+    """A token in use. `company_id` is 0 for the agency's own, `person_id` for a company's token.
+
+    `streams_only`: its uses are streams, and nothing else.
+    """
 
     token_id: int
     name: str
     company_id: int
     person_id: int
     last_used_at: datetime | None
+    streams_only: bool
 
 
 class StreamReader(NamedTuple):
@@ -69,5 +73,7 @@ def stream_readers(used_since: datetime, now: datetime) -> list[StreamReader]:
 
 
 def _machine(row: tuple) -> Machine:  # type: ignore[type-arg]  # columns of _COLUMNS
-    token_id, name, company, person, of_person, last_used_at = row[:6]
-    return Machine(token_id, name, company or of_person or 0, person or 0, last_used_at)
+    token_id, name, company, person, of_person, last_used_at, scopes = row[:7]
+    company_id = company or of_person or 0
+    only = scopes == [Channel.STREAM]
+    return Machine(token_id, name, company_id, person or 0, last_used_at, only)

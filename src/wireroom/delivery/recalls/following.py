@@ -71,10 +71,14 @@ def _with_fate(
 
 
 def _by_stream(recall: Recall, rows: Iterable[Recipient]) -> dict[int, datetime]:
-    """Streams give a recall to whoever comes for anything: being used since is having it."""
+    """Streams give a recall to whoever comes for anything: being used since is having it.
+
+    Of a token that is good for more than streams its use proves nothing: somebody has to ask.
+    """
     waiting = [row for row in rows if row.token_id and row.channel == Channel.STREAM]
     facts = machines(row.token_id for row in waiting)
-    uses = {row.pk: facts[row.token_id].last_used_at for row in waiting if row.token_id in facts}
+    known = [(row.pk, facts[row.token_id]) for row in waiting if row.token_id in facts]
+    uses = {pk: machine.last_used_at for pk, machine in known if machine.streams_only}
     return {pk: at for pk, at in uses.items() if at and at > recall.released_at}
 
 

@@ -4,10 +4,10 @@ import { say } from "./words.js";
 
 const AGAIN = { "X-Script": "again" }; // for what is on the screen already: nobody has asked for it
 
-// The nodes of a story, or in their place the reason why there are none.
-export async function askStory(url, signal) {
+// The nodes of a story, or in their place the reason why there are none. `isAgain`: see AGAIN.
+export async function askStory(url, signal, isAgain = false) {
   try {
-    return await askNodes(url, signal);
+    return isAgain ? await nodesAgain(url, signal) : await askNodes(url, signal);
   } catch (error) {
     if (error.isTerms) return [termsNote()];
     return [error.status ? say("story.missing") : say("story.unreachable")];
@@ -22,11 +22,15 @@ export async function askNewer(url, signal, shown) {
 
 async function askAgain(url, signal) {
   try {
-    const response = await ask(url, { signal, headers: AGAIN });
-    return [...parsed(await response.text()).body.childNodes];
+    return await nodesAgain(url, signal);
   } catch (error) {
     return error.status === 404 ? [say("story.missing")] : null;
   }
+}
+
+async function nodesAgain(url, signal) {
+  const response = await ask(url, { signal, headers: AGAIN });
+  return [...parsed(await response.text()).body.childNodes];
 }
 
 function editionOf(nodes) { return [...nodes].find((node) => node.dataset?.edition)?.dataset.edition; }

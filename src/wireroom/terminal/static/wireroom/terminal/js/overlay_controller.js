@@ -31,7 +31,7 @@ export default class OverlayController extends Controller {
   hear({ detail: item }) {
     if (this.paneTarget.hidden || !this.#address.includes(`/${item.guid.replace("urn:uuid:", "")}/`)) return;
     if (item.pub_status !== "usable") this.paneTarget.replaceChildren(item.headline);
-    this.#fill();
+    this.#fill(true);
   }
 
   async #open(link) {
@@ -43,10 +43,10 @@ export default class OverlayController extends Controller {
     this.paneTarget.focus();
   }
 
-  async #fill() {
+  async #fill(isAgain) {
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
-    const story = await askStory(this.#address, signal);
+    const story = await askStory(this.#address, signal, isAgain);
     if (signal.aborted) return;
     this.paneTarget.replaceChildren(...story);
     this.paneTarget.hidden = false;

@@ -27,12 +27,12 @@ export default class PaneController extends Controller {
     this.#show().then(() => this.viewTarget.focus());
   }
 
-  reload() { if (this.#isStory(location)) this.#show(); }
+  reload() { if (this.#isStory(location)) this.#show(true); }
 
   hear({ detail: { guid, headline, pub_status: status } }) {
     if (!location.pathname.includes(`/${guid.replace("urn:uuid:", "")}/`)) return;
     if (status !== "usable") this.#empty(headline);
-    this.#show();
+    this.#show(true);
   }
 
   async check() {
@@ -50,11 +50,11 @@ export default class PaneController extends Controller {
     this.restore();
   }
 
-  async #show() {
+  async #show(isAgain) {
     this.#abort.abort();
     const { signal } = (this.#abort = new AbortController());
     this.mark();
-    const story = await askStory(location.href, signal);
+    const story = await askStory(location.href, signal, isAgain);
     if (!signal.aborted) this.#fill(story);
   }
 
