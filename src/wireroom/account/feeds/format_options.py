@@ -13,6 +13,9 @@ from django.utils.translation import gettext, gettext_lazy
 from wireroom.formats.options import Option, TableOption
 from wireroom.formats.registry import Format
 
+_MOST_DIGITS = 9
+"""No option of any format is a longer number."""
+
 PREFIX = "option_"
 
 
@@ -60,7 +63,8 @@ class Number(Judged):
     def read(self, value: Any) -> Any:
         """Read it; what is no number is left to be judged."""
         text = str(value or "").strip()
-        return int(text) if text.lstrip("-").isdecimal() and len(text) < 10 else text or None  # noqa: PLR2004 - no option is longer
+        is_number = text.removeprefix("-").isdecimal() and len(text) <= _MOST_DIGITS
+        return int(text) if is_number else text or None
 
 
 class Rows(Judged):

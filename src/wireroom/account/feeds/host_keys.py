@@ -13,6 +13,8 @@ from wireroom.account.feeds.where import Where
 from wireroom.delivery.destinations.host_keys import fetch_host_keys
 from wireroom.kernel.errors import WireroomError
 
+_PORT_DIGITS = 5
+
 
 class Shown(Struct, frozen=True):
     """A key in the spelling of a `known_hosts` file, and its fingerprint as OpenSSH shows it."""
@@ -25,7 +27,7 @@ class Shown(Struct, frozen=True):
 def ask_server(form: Where) -> list[Shown]:
     """Ask the server that a form names for its keys; what is wrong stands in the form."""
     host, port = _typed(form, "host"), _typed(form, "port") or "22"
-    if not host or not port.isdecimal() or len(port) > 5:  # noqa: PLR2004 - digits of a port
+    if not host or not port.isdecimal() or len(port) > _PORT_DIGITS:
         form.add_error("host", gettext("Fill in the server and its port first."))
         return []
     try:

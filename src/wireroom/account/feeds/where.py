@@ -16,6 +16,8 @@ from wireroom.account.pages.forms import Asked
 from wireroom.delivery.destinations.file_names import DEFAULT
 from wireroom.formats.registry import Format
 
+_HOURS = 24
+
 _PLAIN = {"autocapitalize": "none", "spellcheck": "false"}
 _HIDDEN = {"autocomplete": "off", **_PLAIN}
 _MOST_MINUTES = 14 * 24 * 60
@@ -196,7 +198,7 @@ class Email(Where):
         """Give the hours."""
         found = [text for text in re.split(r"[\s,;]+", self.cleaned_data["hours"]) if text]
         hours = [text.removesuffix(":00") for text in found]
-        if not all(hour.isdecimal() and int(hour) < 24 for hour in hours):  # noqa: PLR2004 - of a day
+        if not all(hour.isdecimal() and int(hour) < _HOURS for hour in hours):
             raise ValidationError(_("Write full hours from 0 to 23, such as “8, 18”."))
         return sorted({int(hour) for hour in hours})
 

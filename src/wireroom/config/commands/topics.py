@@ -6,12 +6,10 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from wireroom.config.commands.terms import DONE, FAILED, say
-
-if TYPE_CHECKING:
-    from wireroom.kernel.mediatopics import Vocabulary
+from wireroom.config.commands.terms import DONE, FAILED, say, setup_django
+from wireroom.kernel import mediatopics
+from wireroom.kernel.mediatopics import Vocabulary
 
 SUMMARY = "import the IPTC Media Topics from a file"
 DESCRIPTION = """\
@@ -58,11 +56,7 @@ def _import(file: Path, *, afresh: bool) -> int:
 
 
 def _show() -> int:
-    from wireroom.config.commands.terms import setup_django  # noqa: PLC0415
-
     setup_django()
-    from wireroom.kernel import mediatopics  # noqa: PLC0415
-
     vocabulary = mediatopics.in_use()
     lines = [
         {

@@ -55,7 +55,7 @@ def secret(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 
     def rotate(**facts: object) -> None:
         made = services.rotate_secret(**facts)  # type: ignore[arg-type]  # as `_act` gives them
-        keep_for_next_page(request, NewSecret(found.name, made, False), found.code)  # noqa: FBT003 - no stream
+        keep_for_next_page(request, NewSecret(found.name, made, streams=False), found.code)
 
     told = gettext("A new secret signs from now on; the old one signs too for 24 hours.")
     return _act(request, visit, found, rotate, told)
@@ -69,7 +69,7 @@ def address(request: HttpRequest, visit: Visit, code: str) -> HttpResponse:
 
     def make(**facts: object) -> None:
         made = make_address(name=name, **facts)  # type: ignore[arg-type]  # as `_act` gives them
-        kept = NewSecret(name, made, False)  # noqa: FBT003 - no stream
+        kept = NewSecret(name, made, streams=False)
         keep_for_next_page(request, kept, f"{found.code}:address")
 
     return _act(request, visit, found, make, gettext("The address is made."), "#addresses")

@@ -102,7 +102,7 @@ def _make(visit: Visit, destination: str, form: what.What, second: where.Where) 
 
 def _show_made(request: HttpRequest, made: MadeFeed, name: str) -> HttpResponse:
     if made.secret:
-        keep_for_next_page(request, NewSecret(name, made.secret, False), made.code)  # noqa: FBT003 - no stream
+        keep_for_next_page(request, NewSecret(name, made.secret, streams=False), made.code)
     told = gettext("The feed is made. What is released from now on is numbered for it.")
     messages.success(request, told)
     return redirect("account-feed", made.code)
